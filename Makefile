@@ -1,0 +1,89 @@
+# Targets: all (build/mr), check, demo, install, uninstall, clean; see CONTRIBUTING.md for the others.
+#
+# make V=1 shows the commands. make SANITIZE=1 builds and checks with AddressSanitizer and UBSan under build/sanitize.
+
+PREFIX ?= /usr/local
+BINDIR ?= $(PREFIX)/bin
+DATADIR ?= $(PREFIX)/share
+MANDIR ?= $(DATADIR)/man
+
+CC ?= cc
+PKG_CONFIG ?= pkg-config
+VERSION := 0.1.0
+
+ifdef SANITIZE
+BUILD ?= build/sanitize
+OPTIMISE ?= -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
+HARDEN ?=
+else
+BUILD ?= build
+OPTIMISE ?= -O2 -g
+HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
+endif
+
+LIBRARIES := libgit2 inih libcurl
+WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wmissing-prototypes -Wstrict-prototypes \
+	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
+CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc -I$(BUILD)/gen
+CFLAGS ?=
+# pkg-config is asked only when something is compiled: `make check` on a bare machine installs it first.
+LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
+LIB_LIBS = $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
+COMPILE = $(CC) -std=c11 $(WARN) $(OPTIMISE) $(HARDEN) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS)
+
+SOURCES := $(sort $(wildcard src/*/*.c))
+OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
+TEST_TOOLS := $(patsubst tests/tool/%.c,$(BUILD)/tool/%,$(sort $(wildcard tests/tool/*.c)))
+
+Q := $(if $(V),,@)
+say = $(if $(V),,@printf '%-6s %s\n' '$(1)' '$(2)')
+
+.PHONY: all
+all: $(BUILD)/mr
+
+$(BUILD)/mr: $(BUILD)/obj/main.o $(OBJECTS)
+	$(call say,LINK,$@)
+	$(Q)$(COMPILE) -o $@ $^ $(LDFLAGS) $(LIB_LIBS)
+
+$(BUILD)/obj/%.o: src/%.c Makefile
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -c -o $@ $<
+
+# The built-in library is a .mrconfig like any other; the binary carries its bytes.
+$(BUILD)/gen/builtin.inc: src/registry/builtin.mrconfig
+	$(call say,EMBED,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)od -An -v -tu1 $< | awk '{ for (i = 1; i <= NF; i++) printf "%s,", $$i; print "" }' >$@.tmp
+	$(Q)mv $@.tmp $@
+
+$(BUILD)/obj/registry/builtin.o: $(BUILD)/gen/builtin.inc
+
+# Written anew only when it changed, so that a new version does not rebuild the world.
+$(BUILD)/gen/version.inc: Makefile
+	$(Q)mkdir -p $(@D)
+	$(Q)printf '"%s"\n' '$(VERSION)' >$@.tmp
+	$(Q)if cmp -s $@.tmp $@; then rm $@.tmp; else mv $@.tmp $@; fi
+
+$(BUILD)/obj/cmd/version.o: $(BUILD)/gen/version.inc
+
+$(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) Makefile
+	$(call say,TEST,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $(OBJECTS) $(LDFLAGS) $(LIB_LIBS) -lcmocka
+
+$(BUILD)/tool/%: tests/tool/%.c Makefile
+	$(call say,TOOL,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -MMD -MP -o $@ $< $(LDFLAGS)
+
+.PHONY: unit
+unit: $(UNIT_TESTS)
+	$(Q)set -e; for test in $(UNIT_TESTS); do $$test; done
+
+.PHONY: clean
+clean:
+	rm -rf build
+
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)

@@ -1,0 +1,27 @@
+/* See clock.h. */
+#include "base/clock.h"
+
+#include <limits.h>
+#include <time.h>
+
+msec clock_now(void)
+{
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (msec)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+msec clock_after(msec ms)
+{
+	msec now = clock_now();
+	return ms > CLOCK_NEVER - now ? CLOCK_NEVER : now + ms;
+}
+
+int clock_poll_timeout(msec deadline)
+{
+	if (deadline == CLOCK_NEVER)
+		return -1;
+	msec left = deadline - clock_now();
+	/* One more, since a timeout that ends a fraction early would spin. */
+	return left <= 0 ? 0 : left >= INT_MAX ? INT_MAX : (int)left + 1;
+}

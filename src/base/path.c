@@ -1,0 +1,141 @@
+/* See path.h. */
+#include "base/path.h"
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+char *path_join(const char *dir, const char *name)
+{
+	if (name[0] == '/')
+		return mem_strdup(name);
+	size_t len = strlen(dir);
+	bool slash = len && dir[len - 1] == '/';
+	return mem_format("%s%s%s", dir, slash ? "" : "/", name);
+}
+
+char *path_parent(const char *path)
+{
+	size_t len = strlen(path);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	while (len && path[len - 1] != '/')
+		len--;
+	if (!len)
+		return mem_strdup(".");
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return mem_dup(path, len);
+}
+
+char *path_normalise(const char *path)
+{
+	struct str out = STR_INIT;
+	while (*path) {
+		size_t len = strcspn(path, "/");
+		if (len == 2 && path[0] == '.' && path[1] == '.') {
+			while (out.len && out.data[out.len - 1] != '/')
+				str_truncate(&out, out.len - 1);
+			if (out.len)
+				str_truncate(&out, out.len - 1);
+		} else if (len && !(len == 1 && path[0] == '.')) {
+			str_addc(&out, '/');
+			str_add(&out, path, len);
+		}
+		path += len + (path[len] == '/');
+	}
+	if (!out.len)
+		str_addc(&out, '/');
+	return str_detach(&out);
+}
+
+bool path_is_within(const char *path, const char *dir)
+{
+	size_t len = strlen(dir);
+	if (len && dir[len - 1] == '/')
+		len--;
+	return strncmp(path, dir, len) == 0 && (path[len] == '/' || path[len] == '\0');
+}
+
+char *path_real(const char *path)
+{
+	char *real = realpath(path, NULL);
+	if (real || errno != ENOENT)
+		return real;
+	char *parent = path_parent(path);
+	char *real_parent = realpath(parent, NULL);
+	free(parent);
+	if (!real_parent)
+		return NULL;
+	size_t len = strlen(path);
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	size_t start = len;
+	while (start && path[start - 1] != '/')
+		start--;
+	char *name = mem_dup(path + start, len - start);
+	real = path_join(real_parent, name);
+	free(name);
+	free(real_parent);
+	return real;
+}
+
+char *path_cwd(void)
+{
+	for (size_t size = PATH_MAX;; size *= 2) {
+		char *buffer = mem_realloc(NULL, size, 1);
+		if (getcwd(buffer, size))
+			return buffer;
+		free(buffer);
+		if (errno != ERANGE)
+			return NULL;
+	}
+}
+
+char *path_logical_cwd(void)
+{
+	const char *pwd = getenv("PWD");
+	struct stat named, here;
+	if (pwd && pwd[0] == '/' && stat(pwd, &named) == 0 && stat(".", &here) == 0 &&
+	    named.st_dev == here.st_dev && named.st_ino == here.st_ino)
+		return path_normalise(pwd);
+	return path_cwd();
+}
+
+bool path_is_dir(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+bool path_is_file(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
+}
+
+bool path_exists(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0;
+}
+
+int path_make_dirs(const char *path)
+{
+	if (mkdir(path, 0777) == 0 || (errno == EEXIST && path_is_dir(path)))
+		return 0;
+	if (errno != ENOENT)
+		return -1;
+	char *parent = path_parent(path);
+	int failed = strcmp(parent, path) == 0 || strcmp(parent, ".") == 0 ? -1 : path_make_dirs(parent);
+	free(parent);
+	if (failed)
+		return -1;
+	return mkdir(path, 0777) == 0 || (errno == EEXIST && path_is_dir(path)) ? 0 : -1;
+}
