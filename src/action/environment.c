@@ -1,0 +1,49 @@
+/* See environment.h. */
+#include "action/operation_private.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern char **environ;
+
+static bool is_replaced(const char *entry, const struct environment *environment)
+{
+	size_t len = strcspn(entry, "=") + 1;
+	for (unsigned i = 0; i < environment->owned; i++) {
+		if (strncmp(entry, environment->list[i], len) == 0)
+			return true;
+	}
+	return false;
+}
+
+void environment_set(struct environment *environment, const struct operation *op)
+{
+	size_t count = 0;
+	while (environ[count])
+		count++;
+	environment->list = mem_calloc(count + 6, sizeof *environment->list);
+	char **list = environment->list;
+	size_t dir_len = strlen(op->dir);
+	list[environment->owned++] = mem_format("MR_REPO=%.*s", (int)(dir_len > 1 ? dir_len - 1 : dir_len), op->dir);
+	list[environment->owned++] = mem_format("MR_CONFIG=%s", section_config(op->repo->section));
+	list[environment->owned++] = mem_format("MR_ACTION=%s", op->action);
+	/* A pager would wait for keys that nobody can press there. */
+	if (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT)) {
+		list[environment->owned++] = mem_strdup("PAGER=cat");
+		list[environment->owned++] = mem_strdup("GIT_PAGER=cat");
+	}
+	size_t used = environment->owned;
+	for (size_t i = 0; i < count; i++) {
+		if (!is_replaced(environ[i], environment))
+			list[used++] = environ[i];
+	}
+	list[used] = NULL;
+}
+
+void environment_release(struct environment *environment)
+{
+	for (unsigned i = 0; i < environment->owned; i++)
+		free(environment->list[i]);
+	free(environment->list);
+	*environment = (struct environment){0};
+}

@@ -1,0 +1,24 @@
+/* VCS tests without perl: values of the form `perl: EXPR`, as the built-in library and myrepos' extension files use them.
+ *
+ * Understood: -e -f -d of strings with $ENV{NAME}, a command between backquotes compared by `=~ /word/`, `eq ""` and `ne ""`,
+ * numbers, !, &&, ||, not, and, or, and parentheses. File tests are answered at once; where the answer hangs on a command, the
+ * whole expression is translated into a shell condition. Everything else is for perl itself. */
+#ifndef MR_ACTION_FILETEST_H
+#define MR_ACTION_FILETEST_H
+
+#include "base/str.h"
+
+enum filetest {
+	FILETEST_FALSE,
+	FILETEST_TRUE,
+	FILETEST_SHELL,   /* undecided: *shell has a condition that tells, as "[ -d ... ] && ..." */
+	FILETEST_FOREIGN, /* not understood */
+};
+
+/* Is the value a perl expression? Then *expression is what follows "perl:". */
+bool filetest_is_perl(struct slice value, struct slice *expression);
+
+/* Evaluates it for a repository: $ENV{MR_REPO} is repo, other names are taken from the environment. *shell is only added to. */
+enum filetest filetest_evaluate(struct slice expression, const char *repo, struct str *shell);
+
+#endif

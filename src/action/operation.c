@@ -1,0 +1,201 @@
+/* See operation.h. A chain of phases: each one either asks the task group for a child and names the phase that goes on after it,
+ * or goes on by itself. */
+#include "action/operation_private.h"
+
+#include "base/path.h"
+#include "registry/trust.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct operation *operation_new(struct operation_plan *plan, const struct repo *repo)
+{
+	struct operation *op = mem_calloc(1, sizeof *op);
+	*op = (struct operation){.plan = plan, .repo = repo, .action = plan->action, .params = plan->params};
+	op->vcs = (struct vcs)VCS_INIT;
+	op->script = (struct script)SCRIPT_INIT;
+	return op;
+}
+
+void operation_free(struct operation *op)
+{
+	if (!op)
+		return;
+	vcs_release(&op->vcs);
+	script_release(&op->script);
+	environment_release(&op->environment);
+	args_release(&op->remembered);
+	str_release(&op->header);
+	str_release(&op->request);
+	str_release(&op->hook);
+	free(op->subshell[0]);
+	free(op->dir);
+	free(op->cwd);
+	free(op);
+}
+
+enum operation_result operation_result(const struct operation *op)
+{
+	return op->result;
+}
+
+const char *operation_dir(const struct operation *op)
+{
+	return op->dir ? op->dir : op->repo->path;
+}
+
+void operation_say(struct operation *op, enum stream stream, const char *format, ...)
+{
+	struct str text = STR_INIT;
+	va_list args;
+	va_start(args, format);
+	str_addv(&text, format, args);
+	va_end(args);
+	job_say(op->job, stream, str_cstr(&text), text.len);
+	str_release(&text);
+}
+
+enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result)
+{
+	const struct operation_plan *plan = op->plan;
+	if (op->forced_result != RESULT_NONE)
+		result = op->forced_result;
+	op->result = result;
+	if (result == RESULT_FAILED && plan->interactive && !op->had_subshell)
+		return operation_subshell(op, step);
+	if (result == RESULT_FAILED || (result == RESULT_OK && !plan->quiet && !(plan->minimal && !op->said)))
+		operation_say(op, STREAM_OUT, "\n");
+	if (result == RESULT_OK && (op->is_checkout || op->is_update) && plan->succeeded)
+		plan->succeeded(plan->succeeded_context, op->job, op->repo);
+	return JOB_END;
+}
+
+enum job_want operation_abort(struct operation *op)
+{
+	group_abort(job_group(op->job));
+	return JOB_END;
+}
+
+/* The command for a name: the setting itself, else (never for checkout, which has no repository yet) the VCS's own. */
+const struct setting *operation_find(struct operation *op, const char *name)
+{
+	const struct setting *setting = section_get(op->repo->section, name);
+	if (setting || op->is_checkout)
+		return setting;
+	operation_complain_vcs(op);
+	const char *vcs = vcs_name(&op->vcs);
+	return vcs ? section_get_vcs(op->repo->section, vcs, name) : NULL;
+}
+
+void operation_complain_vcs(struct operation *op)
+{
+	if (op->vcs.count > 1)
+		operation_say(op, STREAM_ERR, "mr %s: found multiple possible repository types (%s) for %s\n", op->action,
+			      str_cstr(&op->vcs.names), section_path(op->repo->section));
+}
+
+/* The physical directory with a trailing slash, as the statistics and messages show it. */
+static char *directory_of(const struct repo *repo)
+{
+	char *real = path_real(repo->path);
+	const char *path = real ? real : repo->path;
+	size_t len = strlen(path);
+	char *dir = mem_format("%s%s", path, len && path[len - 1] == '/' ? "" : "/");
+	free(real);
+	return dir;
+}
+
+static enum job_want after_detection(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	vcs_add_answer(&op->vcs, event->output);
+	return operation_check_skip(op, event, step);
+}
+
+enum job_want operation_begin(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	op->is_checkout = strcmp(op->action, "checkout") == 0;
+	op->is_update = strstr(op->action, "update") != NULL;
+	if (!op->dir)
+		op->dir = directory_of(op->repo);
+	environment_release(&op->environment);
+	environment_set(&op->environment, op);
+	if (op->is_checkout || op->detected)
+		return operation_check_skip(op, event, step);
+	op->detected = true;
+	vcs_detect(&op->vcs, op->repo->section, op->dir);
+	if (!op->vcs.question.len)
+		return operation_check_skip(op, event, step);
+	op->mode = MODE_ANSWER;
+	return operation_shell(op, step, str_slice(&op->vcs.question), NULL, after_detection);
+}
+
+/* Did the user say what is run, in so many words? `true` and `false` run nothing. */
+static bool runs_something(const struct section *section, const char *prefix, const char *name)
+{
+	char *full = mem_format("%s%s", prefix, name);
+	const struct setting *setting = section_get(section, full);
+	free(full);
+	return setting && !setting->builtin && script_constant(setting->value) == SCRIPT_RUNS;
+}
+
+static bool changes_vcs_commands(const struct section *section, const char *action)
+{
+	size_t count;
+	char *suffix = mem_format("_%s", action);
+	const struct named_setting *commands = section_ending(section, suffix, &count);
+	free(suffix);
+	bool changes = false;
+	for (size_t i = 0; i < count; i++)
+		changes |= !commands[i].setting->builtin;
+	return changes;
+}
+
+static bool is_plain_checkout(const struct section *section, const struct setting *command)
+{
+	size_t count;
+	const struct named_setting *templates = section_ending(section, "_trusted_checkout", &count);
+	return trust_checkout(command->value, templates, count);
+}
+
+/* A command or hook of the user's own may ask something. A checkout that matches a trusted template does not. */
+static bool is_user_defined(const struct operation *op, const char *action)
+{
+	const struct section *section = op->repo->section;
+	bool is_checkout = strcmp(action, "checkout") == 0;
+	if (runs_something(section, "pre_", action) || runs_something(section, "post_", action))
+		return true;
+	if ((is_checkout || strstr(action, "update")) && runs_something(section, "", "fixups"))
+		return true;
+	const struct setting *command = section_get(section, action);
+	if (is_checkout)
+		return command && script_constant(command->value) == SCRIPT_RUNS && !is_plain_checkout(section, command);
+	return command ? runs_something(section, "", action) : changes_vcs_commands(section, action);
+}
+
+static bool needs_terminal(void *data)
+{
+	struct operation *op = data;
+	const struct operation_plan *plan = op->plan;
+	static const char *const interactive[] = {"commit", "record", "run"};
+	if (plan->interactive)
+		return true;
+	if (plan->chosen_jobs)
+		return false;
+	for (size_t i = 0; i < sizeof interactive / sizeof *interactive; i++) {
+		if (strcmp(plan->action, interactive[i]) == 0)
+			return true;
+	}
+	bool becomes_checkout = strstr(plan->action, "update") && !path_is_dir(op->repo->path);
+	return is_user_defined(op, becomes_checkout ? "checkout" : plan->action);
+}
+
+static enum job_want next(void *data, struct job *job, const struct job_event *event, struct job_step *step)
+{
+	struct operation *op = data;
+	operation_phase *phase = event->kind == EVENT_START ? operation_begin : op->phase;
+	op->job = job;
+	script_release(&op->script);
+	return phase(op, event, step);
+}
+
+const struct job_ops operation_job_ops = {needs_terminal, next};

@@ -1,0 +1,50 @@
+/* One action on one repository, from the skip test to the last hook: the steps of a job of the task group.
+ *
+ * The order of things, as in myrepos: VCS detection, skip, deleted, (update of a missing repository becomes checkout), the command's
+ * header, pre_ hook, command, post_ hook, and after checkout and update the fixups. */
+#ifndef MR_ACTION_OPERATION_H
+#define MR_ACTION_OPERATION_H
+
+#include "base/args.h"
+#include "registry/select.h"
+#include "run/group.h"
+
+/* What all operations of a run share; everything in it outlives them. */
+struct operation_plan {
+	const struct registry *registry;
+	const char *action;
+	const struct args *params;
+	const char *start_dir; /* where mr was started */
+	const char *directory; /* where it works: -d, or start_dir */
+	const char *home;
+	bool leaf;   /* the user stands inside the one repository: stay there */
+	bool to_top; /* --top: but go to its top */
+	bool force, verbose, minimal, quiet, interactive, native;
+	bool print_action, print_dir, print_subdir;
+	bool chosen_jobs; /* the user said how many jobs: then everything runs captured unless one at a time */
+	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
+	msec timeout;     /* for each command; 0: none */
+	const struct setting *last_lib; /* -v: the library that was shown last; changes */
+	/* Called when a checkout or update of a repository has succeeded; may add jobs. NULL: nothing. */
+	void (*succeeded)(void *context, struct job *job, const struct repo *repo);
+	void *succeeded_context;
+};
+
+enum operation_result { RESULT_NONE, RESULT_OK, RESULT_FAILED, RESULT_SKIPPED };
+
+struct operation;
+
+/* repo and plan must outlive the operation. */
+struct operation *operation_new(struct operation_plan *plan, const struct repo *repo);
+void operation_free(struct operation *operation);
+
+/* How it ended; RESULT_NONE when it did not. */
+enum operation_result operation_result(const struct operation *operation);
+
+/* The repository's directory as the statistics name it: physical where it exists, with a trailing slash. */
+const char *operation_dir(const struct operation *operation);
+
+/* The operations of a group's jobs: data is a struct operation. */
+extern const struct job_ops operation_job_ops;
+
+#endif

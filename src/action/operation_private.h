@@ -1,0 +1,72 @@
+/* What the files of an operation share: operation.c (life and results), tests.c (skip and deleted), perform.c (command and hooks),
+ * shell.c (starting a shell). Nobody else includes this. */
+#ifndef MR_ACTION_OPERATION_PRIVATE_H
+#define MR_ACTION_OPERATION_PRIVATE_H
+
+#include "action/environment.h"
+#include "action/offer.h"
+#include "action/operation.h"
+#include "action/script.h"
+#include "action/vcs.h"
+
+typedef enum job_want operation_phase(struct operation *op, const struct job_event *event, struct job_step *step);
+
+/* What becomes of a shell's output. */
+enum output_mode {
+	MODE_SHOW,    /* as it comes */
+	MODE_MINIMAL, /* -m: one stream, and the header only if there is any */
+	MODE_QUIET,   /* -q: one stream, held until it is known whether it is shown */
+	MODE_ANSWER,  /* standard output is an answer meant for mr */
+};
+
+struct operation {
+	struct operation_plan *plan;
+	const struct repo *repo;
+	struct job *job;
+	const char *action;        /* changes from update to checkout */
+	const struct args *params;
+	struct args remembered;    /* the parameters when the action is `remember` */
+	char *dir;                 /* physical, with a trailing slash; MR_REPO is this without it */
+	char *cwd;                 /* where commands run; NULL: where mr was started */
+	struct environment environment;
+	struct vcs vcs;
+	bool detected;
+	bool is_checkout, is_update;
+	const struct setting *command;
+	struct str header;         /* a line with its newline; empty when there is nothing to say */
+	struct script script;
+	struct str request;        /* to a worker */
+	operation_phase *phase;    /* goes on when the child has ended */
+	operation_phase *after_hook;
+	bool hook_counts;          /* what the hook under way says counts as output for -m */
+	const char *test;          /* "skip" or "deleted": the test under way */
+	struct str hook;           /* the name of the hook under way */
+	char *subshell[3];
+	enum output_mode mode;
+	bool said;                 /* for -m: the command or its post hook wrote something */
+	bool had_subshell;
+	enum operation_result result;
+	enum operation_result forced_result; /* after a detour: how the operation ends all the same */
+};
+
+/* operation.c */
+void operation_say(struct operation *op, enum stream stream, const char *format, ...) MR_PRINTF(3, 4);
+enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result);
+enum job_want operation_abort(struct operation *op);
+const struct setting *operation_find(struct operation *op, const char *name);
+void operation_complain_vcs(struct operation *op);
+operation_phase operation_begin;
+
+/* tests.c */
+operation_phase operation_check_skip;
+
+/* perform.c */
+operation_phase operation_perform;
+
+/* shell.c: the step that runs a command in a shell and goes on with phase. output is of op->mode. */
+enum job_want operation_shell(struct operation *op, struct job_step *step, struct slice command, const struct args *params,
+			      operation_phase *phase);
+enum job_want operation_subshell(struct operation *op, struct job_step *step);
+void operation_announce(struct operation *op, const char *title, struct slice command);
+
+#endif

@@ -1,0 +1,349 @@
+/* The command of an operation between its hooks. */
+#include "action/operation_private.h"
+
+#include "base/path.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static operation_phase run_command, command_ended, run_post_hook, enter_checkout, run_fixups, finished;
+
+/* Where commands run: the repository; for a checkout its parent; for a user inside it, where he stands. */
+static char *choose_cwd(const struct operation *op)
+{
+	const struct operation_plan *plan = op->plan;
+	if (plan->leaf)
+		return plan->to_top ? mem_strdup(op->dir) : mem_strdup(plan->directory);
+	return op->is_checkout && !plan->checkout_in_place ? path_parent(op->dir) : mem_strdup(op->dir);
+}
+
+/* 0, or why nobody can go there. */
+static int cannot_enter(const char *dir)
+{
+	if (access(dir, X_OK))
+		return errno;
+	return path_is_dir(dir) ? 0 : ENOTDIR;
+}
+
+static enum job_want no_such_dir(struct operation *op, struct job_step *step, const char *dir, int why)
+{
+	operation_say(op, STREAM_ERR, "mr %s: failed to chdir to %s: %s\n", op->action, dir, strerror(why));
+	return operation_end(op, step, RESULT_FAILED);
+}
+
+/* Where the user stands, seen from the repository's directory, which ends in a slash. */
+static const char *directory_below(const char *directory, const char *dir)
+{
+	size_t len = strlen(dir);
+	if (strncmp(directory, dir, len) == 0)
+		return directory + len;
+	return strncmp(directory, dir, len - 1) == 0 && strlen(directory) == len - 1 ? "" : directory;
+}
+
+static void build_header(struct operation *op)
+{
+	const struct operation_plan *plan = op->plan;
+	const char *path = section_path(op->repo->section);
+	str_clear(&op->header);
+	if (plan->print_action)
+		str_addf(&op->header, "mr %s: ", op->action);
+	if (plan->print_dir)
+		str_adds(&op->header, path);
+	if (plan->leaf && plan->print_subdir)
+		str_addf(&op->header, " (in subdir %s)", directory_below(plan->directory, op->dir));
+	if (op->header.len)
+		str_addc(&op->header, '\n');
+}
+
+static enum job_want no_command(struct operation *op, struct job_step *step)
+{
+	const char *vcs = op->is_checkout ? NULL : vcs_name(&op->vcs);
+	const char *path = section_path(op->repo->section);
+	if (!vcs) {
+		operation_complain_vcs(op);
+		operation_say(op, STREAM_ERR, "mr %s: unknown repository type and no defined %s command for %s\n", op->action,
+			      op->action, path);
+		return operation_end(op, step, RESULT_FAILED);
+	}
+	if (!op->plan->minimal)
+		operation_say(op, STREAM_ERR, "mr %s: no defined action for %s repository %s, skipping\n", op->action, vcs, path);
+	return operation_end(op, step, RESULT_SKIPPED);
+}
+
+static const struct setting *find_default(struct operation *op)
+{
+	char *name = mem_format("%s_default", op->action);
+	const struct setting *setting = operation_find(op, name);
+	free(name);
+	return setting;
+}
+
+static enum output_mode command_mode(const struct operation_plan *plan)
+{
+	return plan->quiet ? MODE_QUIET : plan->minimal ? MODE_MINIMAL : MODE_SHOW;
+}
+
+/* Quiet output was held back: it is shown when the command failed. */
+static void show_held(struct operation *op, const struct job_event *event)
+{
+	if (op->mode != MODE_QUIET || (event->kind == EVENT_EXITED && event->value == 0))
+		return;
+	operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
+	job_say(op->job, STREAM_ERR, event->output.ptr, event->output.len);
+}
+
+static enum job_want hook_ended(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	const char *hook = str_cstr(&op->hook);
+	show_held(op, event);
+	if (op->hook_counts && (event->said || event->output.len))
+		op->said = true;
+	switch (event->kind) {
+	case EVENT_EXITED:
+		return event->value ? operation_end(op, step, RESULT_FAILED) : op->after_hook(op, event, step);
+	case EVENT_KILLED:
+		if (event->value == SIGINT)
+			operation_say(op, STREAM_ERR, "mr %s: interrupted\n", hook);
+		else
+			operation_say(op, STREAM_ERR, "mr %s: received signal %d\n", hook, event->value);
+		return operation_abort(op);
+	case EVENT_TIMEOUT:
+		operation_say(op, STREAM_ERR, "mr %s: took longer than the --timeout\n", hook);
+		return operation_end(op, step, RESULT_FAILED);
+	default:
+		operation_say(op, STREAM_ERR, "mr %s: failed to execute: %s\n", hook, strerror(event->value));
+		return operation_end(op, step, RESULT_FAILED);
+	}
+}
+
+/* Runs the section's hook of that name, if there is one, and goes on with next. */
+static enum job_want run_hook(struct operation *op, const struct job_event *event, struct job_step *step, const char *prefix,
+			      const char *name, operation_phase *then)
+{
+	str_clear(&op->hook);
+	str_addf(&op->hook, "%s%s", prefix, name);
+	const struct setting *setting = section_get(op->repo->section, op->hook.data);
+	enum script_constant constant = setting ? script_constant(setting->value) : SCRIPT_TRUE;
+	if (constant == SCRIPT_FALSE)
+		return operation_end(op, step, RESULT_FAILED);
+	if (constant == SCRIPT_TRUE)
+		return then(op, event, step);
+	operation_announce(op, op->hook.data, setting->value);
+	str_clear(&op->header); /* a hook's output stands without one under -m and -q */
+	op->after_hook = then;
+	op->mode = command_mode(op->plan);
+	return operation_shell(op, step, setting->value, NULL, hook_ended);
+}
+
+enum job_want operation_perform(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	op->command = operation_find(op, op->action);
+	free(op->cwd);
+	op->cwd = choose_cwd(op);
+	if (op->is_checkout && !path_is_dir(op->cwd)) {
+		if (op->plan->verbose)
+			operation_say(op, STREAM_OUT, "mr %s: creating parent directory %s\n", op->action, op->cwd);
+		if (path_make_dirs(op->cwd))
+			operation_say(op, STREAM_ERR, "mr %s: cannot create directory %s: %s\n", op->action, op->cwd,
+				      strerror(errno));
+	}
+	int why = cannot_enter(op->cwd);
+	if (why)
+		return no_such_dir(op, step, op->cwd, why);
+	if (!op->command)
+		op->command = find_default(op);
+	if (!op->command)
+		return no_command(op, step);
+	build_header(op);
+	if (command_mode(op->plan) == MODE_SHOW)
+		operation_say(op, STREAM_OUT, "%s", op->header.len ? op->header.data : "\n");
+	op->hook_counts = false;
+	return run_hook(op, event, step, "pre_", op->action, run_command);
+}
+
+static enum job_want native_ended(struct operation *op, const struct job_event *event, struct job_step *step);
+
+/* Asks a worker for the native operation if one may take the command's place. */
+static bool offer_native(struct operation *op, struct job_step *step)
+{
+	if (!op->plan->native)
+		return false;
+	const struct offer_facts facts = {
+	    .command = op->command,
+	    .lib = section_get(op->repo->section, "lib"),
+	    .vcs = vcs_name(&op->vcs),
+	    .vcs_builtin = op->vcs.builtin,
+	    .action = op->action,
+	    .params = op->params,
+	};
+	const char *why;
+	enum offer_operation operation = offer_decide(&facts, &why);
+	if (operation == OFFER_NOTHING) {
+		if (why && op->plan->verbose)
+			operation_say(op, STREAM_OUT, "mr %s: native: not used, %s\n", op->action, why);
+		return false;
+	}
+	size_t len = strlen(op->dir) - 1;
+	char *repo = mem_dup(op->dir, len ? len : 1);
+	struct group *group = job_group(op->job);
+	str_clear(&op->request);
+	offer_encode_request(&op->request, &(struct offer_request){
+		.operation = operation,
+		.repo = repo,
+		.cwd = op->plan->leaf ? op->cwd : repo,
+		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
+		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
+	});
+	free(repo);
+	step->request = str_slice(&op->request);
+	op->phase = native_ended;
+	return true;
+}
+
+static enum job_want run_shell(struct operation *op, struct job_step *step)
+{
+	return operation_shell(op, step, op->command->value, op->params, command_ended);
+}
+
+static enum job_want run_command(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	(void)event;
+	build_header(op);
+	op->mode = command_mode(op->plan);
+	enum script_constant constant = script_constant(op->command->value);
+	if (constant == SCRIPT_TRUE)
+		return run_post_hook(op, event, step);
+	if (constant == SCRIPT_FALSE) {
+		/* As in myrepos, where `false` is answered with a wait status of 1. */
+		if (op->plan->verbose)
+			operation_say(op, STREAM_ERR, "mr %s: failed (1)\n", op->action);
+		operation_say(op, STREAM_ERR, "mr %s: command died (1)\n", op->action);
+		return operation_end(op, step, RESULT_FAILED);
+	}
+	operation_announce(op, op->action, op->command->value);
+	return offer_native(op, step) ? JOB_CALL : run_shell(op, step);
+}
+
+static void show_native(struct operation *op, const struct offer_answer *answer)
+{
+	if (op->mode == MODE_QUIET)
+		return;
+	enum stream err = op->mode == MODE_MINIMAL ? STREAM_OUT : STREAM_ERR;
+	bool said = answer->out.len || answer->err.len;
+	if (said && op->mode == MODE_MINIMAL)
+		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
+	job_say(op->job, err, answer->err.ptr, answer->err.len);
+	job_say(op->job, STREAM_OUT, answer->out.ptr, answer->out.len);
+	op->said = said;
+}
+
+static enum job_want native_ended(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	struct offer_answer answer = {0};
+	struct slice why = event->output;
+	if (event->kind == EVENT_ANSWERED && offer_decode_answer(&answer, event->output))
+		why = answer.why;
+	/* Only success is taken: failing is left to git, which says why in its own words. */
+	if (!answer.done || answer.exit_status) {
+		if (op->plan->verbose)
+			operation_say(op, STREAM_OUT, "mr %s: native: left to git, %.*s\n", op->action, (int)why.len, why.ptr);
+		return run_shell(op, step);
+	}
+	if (op->plan->verbose)
+		operation_say(op, STREAM_OUT, "mr %s: native: done without git\n", op->action);
+	show_native(op, &answer);
+	return run_post_hook(op, event, step);
+}
+
+/* In offline mode a command that failed is remembered: the operation becomes `remember`, and has failed all the same. */
+static bool remember(struct operation *op)
+{
+	if (strcmp(op->action, "remember") == 0)
+		return false;
+	char *log = path_join(op->plan->home, ".mrlog");
+	bool offline = path_exists(log);
+	free(log);
+	if (!offline)
+		return false;
+	args_push(&op->remembered, "-n");
+	args_push(&op->remembered, op->action);
+	for (size_t i = 0; i < op->params->len; i++)
+		args_push(&op->remembered, op->params->list[i]);
+	op->params = &op->remembered;
+	op->action = "remember";
+	op->forced_result = RESULT_FAILED;
+	return true;
+}
+
+static enum job_want command_failed(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	switch (event->kind) {
+	case EVENT_KILLED:
+		if (event->value == SIGINT)
+			operation_say(op, STREAM_ERR, "mr %s: interrupted\n", op->action);
+		else
+			operation_say(op, STREAM_ERR, "mr %s: received signal %d\n", op->action, event->value);
+		return operation_abort(op);
+	case EVENT_NOT_STARTED:
+		operation_say(op, STREAM_ERR, "mr %s: failed to execute: %s\n", op->action, strerror(event->value));
+		break;
+	case EVENT_TIMEOUT:
+		operation_say(op, STREAM_ERR, "mr %s: took longer than the --timeout\n", op->action);
+		break;
+	default:
+		if (op->plan->verbose)
+			operation_say(op, STREAM_ERR, "mr %s: failed (%d)\n", op->action, event->value << 8);
+		operation_say(op, STREAM_ERR, "mr %s: command failed\n", op->action);
+	}
+	if (remember(op))
+		return operation_begin(op, event, step);
+	return operation_end(op, step, RESULT_FAILED);
+}
+
+static enum job_want command_ended(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	show_held(op, event);
+	op->said = event->said || event->output.len;
+	if (event->kind != EVENT_EXITED || event->value)
+		return command_failed(op, event, step);
+	if (op->is_checkout && !path_is_dir(op->cwd)) {
+		operation_say(op, STREAM_ERR, "mr %s: %s missing after checkout\n", op->action, op->cwd);
+		return operation_end(op, step, RESULT_FAILED);
+	}
+	return run_post_hook(op, event, step);
+}
+
+static enum job_want run_post_hook(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	op->hook_counts = true;
+	return run_hook(op, event, step, "post_", op->action, enter_checkout);
+}
+
+static enum job_want enter_checkout(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	if (!op->is_checkout || op->plan->leaf)
+		return run_fixups(op, event, step);
+	int why = cannot_enter(op->dir);
+	if (why)
+		return no_such_dir(op, step, op->dir, why);
+	free(op->cwd);
+	op->cwd = mem_strdup(op->dir);
+	return run_fixups(op, event, step);
+}
+
+static enum job_want run_fixups(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	op->hook_counts = false;
+	if (!op->is_checkout && !op->is_update)
+		return finished(op, event, step);
+	return run_hook(op, event, step, "", "fixups", finished);
+}
+
+static enum job_want finished(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	(void)event;
+	return operation_end(op, step, RESULT_OK);
+}

@@ -1,0 +1,108 @@
+/* See vcs.h. */
+#include "action/vcs.h"
+
+#include "action/filetest.h"
+#include "base/quote.h"
+
+#include <string.h>
+
+static const char suffix[] = "_test";
+
+static void add_name(struct vcs *vcs, struct slice name)
+{
+	if (vcs->count++)
+		str_addc(&vcs->names, ' ');
+	str_add_slice(&vcs->names, name);
+}
+
+/* A test of its own function, so that it may `return`, and the question that asks it. */
+static void ask(struct vcs *vcs, struct str *questions, struct slice name, struct slice condition)
+{
+	int len = (int)name.len;
+	struct str functions = STR_INIT;
+	str_addf(&functions, "my_%.*s_test() {\n%.*s\n}\n", len, name.ptr, (int)condition.len, condition.ptr);
+	str_add_slice(&functions, str_slice(&vcs->question));
+	str_release(&vcs->question);
+	vcs->question = functions;
+	str_addf(questions, "if my_%.*s_test; then echo %.*s; fi\n", len, name.ptr, len, name.ptr);
+}
+
+static void ask_perl(struct vcs *vcs, struct str *questions, struct slice name, const struct setting *setting,
+		     struct slice expression)
+{
+	struct str program = STR_INIT, condition = STR_INIT;
+	str_adds(&program, "exit !(");
+	str_add_slice(&program, expression);
+	str_adds(&program, ")");
+	str_adds(&condition, "command -v perl >/dev/null || { echo ");
+	struct str message = STR_INIT;
+	str_addf(&message, "mr: %.*s_test at %s line %u needs perl, which is not installed", (int)name.len, name.ptr,
+		 setting->file, setting->line);
+	quote_shell(&condition, str_slice(&message));
+	str_adds(&condition, " >&2; return 1; }\nperl -e ");
+	quote_shell(&condition, str_slice(&program));
+	ask(vcs, questions, name, str_slice(&condition));
+	str_release(&message);
+	str_release(&program);
+	str_release(&condition);
+}
+
+static void test_one(struct vcs *vcs, struct str *questions, const struct named_setting *test, const char *dir)
+{
+	struct slice name = slice_make(test->name, strlen(test->name) - (sizeof suffix - 1));
+	struct slice expression;
+	if (!filetest_is_perl(test->setting->value, &expression)) {
+		ask(vcs, questions, name, test->setting->value);
+		return;
+	}
+	struct str condition = STR_INIT;
+	switch (filetest_evaluate(expression, dir, &condition)) {
+	case FILETEST_TRUE:
+		vcs->builtin = test->setting->builtin;
+		add_name(vcs, name);
+		break;
+	case FILETEST_FALSE:
+		break;
+	case FILETEST_SHELL:
+		ask(vcs, questions, name, str_slice(&condition));
+		break;
+	case FILETEST_FOREIGN:
+		ask_perl(vcs, questions, name, test->setting, expression);
+		break;
+	}
+	str_release(&condition);
+}
+
+void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir)
+{
+	size_t count;
+	const struct named_setting *tests = section_ending(section, suffix, &count);
+	struct str questions = STR_INIT;
+	for (size_t i = 0; i < count; i++)
+		test_one(vcs, &questions, &tests[i], dir);
+	str_add_slice(&vcs->question, str_slice(&questions));
+	str_release(&questions);
+}
+
+void vcs_add_answer(struct vcs *vcs, struct slice printed)
+{
+	while (printed.len) {
+		const char *end = memchr(printed.ptr, '\n', printed.len);
+		size_t len = end ? (size_t)(end - printed.ptr) : printed.len;
+		if (len)
+			add_name(vcs, slice_make(printed.ptr, len));
+		printed = slice_make(printed.ptr + len + (end != NULL), printed.len - len - (end != NULL));
+	}
+}
+
+const char *vcs_name(const struct vcs *vcs)
+{
+	return vcs->count == 1 ? str_cstr(&vcs->names) : NULL;
+}
+
+void vcs_release(struct vcs *vcs)
+{
+	str_release(&vcs->names);
+	str_release(&vcs->question);
+	*vcs = (struct vcs)VCS_INIT;
+}

@@ -1,0 +1,28 @@
+/* Which version control system a repository is of: the answer of every VCS_test setting in force. */
+#ifndef MR_ACTION_VCS_H
+#define MR_ACTION_VCS_H
+
+#include "base/str.h"
+#include "registry/registry.h"
+
+/* What was found; "git" of git_test. More than one is an error of the configuration, none is common. */
+struct vcs {
+	struct str names;    /* separated by blanks */
+	size_t count;
+	bool builtin;        /* found by an unchanged built-in test */
+	struct str question; /* shell text that prints further names, a line each; empty when nothing needs a shell */
+};
+
+#define VCS_INIT {.names = STR_INIT, .question = STR_INIT}
+
+/* Answers what needs no shell, for the repository at dir, and prepares the question for the rest. */
+void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir);
+
+/* Adds what the question's shell printed. */
+void vcs_add_answer(struct vcs *vcs, struct slice printed);
+
+/* The one name, or NULL when there is none or more than one. */
+const char *vcs_name(const struct vcs *vcs);
+void vcs_release(struct vcs *vcs);
+
+#endif

@@ -1,0 +1,150 @@
+/* See app.h. */
+#include "cmd/app.h"
+
+#include "base/path.h"
+#include "report/output.h"
+
+#include <errno.h>
+#include <pwd.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+static char *find_home(void)
+{
+	const char *home = getenv("HOME");
+	if (!home || home[0] != '/') {
+		const struct passwd *user = getpwuid(getuid());
+		home = user && user->pw_dir ? user->pw_dir : "/";
+		setenv("HOME", home, 1);
+	}
+	return path_normalise(home);
+}
+
+/* ~/.mrconfig; without one, the file that the XDG base directory specification would have. */
+static char *find_user_config(const char *home)
+{
+	char *classic = path_join(home, ".mrconfig");
+	if (path_exists(classic))
+		return classic;
+	const char *xdg = getenv("XDG_CONFIG_HOME");
+	char *dir = xdg && xdg[0] == '/' ? mem_strdup(xdg) : path_join(home, ".config");
+	char *modern = path_join(dir, "mr/config");
+	free(dir);
+	bool use_modern = path_exists(modern);
+	free(use_modern ? classic : modern);
+	return use_modern ? modern : classic;
+}
+
+/* The nearest .mrconfig at or above the working directory; the root itself only for those who stand there. */
+static char *find_nearest_config(const char *start, const char *user_config)
+{
+	char *dir = mem_strdup(start);
+	for (;;) {
+		char *config = path_join(dir, ".mrconfig");
+		if (path_exists(config)) {
+			free(dir);
+			return config;
+		}
+		free(config);
+		char *parent = path_parent(dir);
+		free(dir);
+		dir = parent;
+		if (strcmp(dir, "/") == 0)
+			break;
+	}
+	free(dir);
+	return mem_strdup(user_config);
+}
+
+/* The program's own path, for commands that call it again. */
+static char *find_program(const char *argv0, const char *start_dir)
+{
+	if (strchr(argv0, '/')) {
+		char *joined = path_join(start_dir, argv0);
+		char *path = path_normalise(joined);
+		free(joined);
+		return path;
+	}
+	const char *search = getenv("PATH");
+	while (search && *search) {
+		size_t len = strcspn(search, ":");
+		char *dir = mem_dup(len ? search : ".", len ? len : 1);
+		char *path = path_join(dir, argv0);
+		free(dir);
+		if (path_is_file(path) && access(path, X_OK) == 0)
+			return path;
+		free(path);
+		search += len + (search[len] == ':');
+	}
+	return mem_strdup(argv0);
+}
+
+/* -d may name what is not there yet: a repository to be checked out. */
+static char *find_directory(const struct app *app)
+{
+	if (!app->options.directory)
+		return mem_strdup(app->start_dir);
+	char *joined = path_join(app->start_dir, app->options.directory);
+	char *real = path_real(joined);
+	char *directory = path_normalise(real ? real : joined);
+	free(real);
+	free(joined);
+	return directory;
+}
+
+int app_open(struct app *app, const char *argv0, struct err *err)
+{
+	app->start_dir = path_cwd();
+	if (!app->start_dir)
+		return err_set(err, "failed to determine working directory");
+	app->logical_dir = path_logical_cwd();
+	app->home = find_home();
+	app->directory = find_directory(app);
+	app->user_config = find_user_config(app->home);
+	app->config_chosen = app->options.config != NULL;
+	app->config = app->config_chosen ? path_join(app->start_dir, app->options.config)
+					 : find_nearest_config(app->start_dir, app->user_config);
+	for (int i = 1; i < app->options.word_count; i++)
+		args_push(&app->params, app->options.words[i]);
+	char *program = find_program(argv0, app->start_dir);
+	setenv("MR_PATH", program, 1);
+	setenv("MR_CONFIG", app->config, 1);
+	setenv("MR_SWITCHES", str_cstr(&app->options.switches), 1);
+	free(program);
+	return 0;
+}
+
+static void say(void *context, bool is_error, const char *line)
+{
+	(void)context;
+	output_line(is_error ? STDERR_FILENO : STDOUT_FILENO, "%s", line);
+}
+
+int app_load(struct app *app, bool may_be_missing, struct err *err)
+{
+	if (app->config_chosen && !may_be_missing && access(app->config, F_OK))
+		return err_sys(err, errno, "open %s", app->config);
+	const struct registry_opts opts = {
+	    .home = app->home,
+	    .user_config = app->user_config,
+	    .config = app->config,
+	    .trust_all = app->options.trust_all,
+	    .verbose = app->options.verbose,
+	    .say = say,
+	};
+	return registry_load(&app->registry, &opts, err);
+}
+
+void app_close(struct app *app)
+{
+	registry_free(app->registry);
+	args_release(&app->params);
+	str_release(&app->options.switches);
+	free(app->home);
+	free(app->start_dir);
+	free(app->logical_dir);
+	free(app->directory);
+	free(app->user_config);
+	free(app->config);
+}

@@ -1,0 +1,275 @@
+/* Every action that runs over repositories: which ones, how many at a time, and what is said at the end. */
+#include "action/operation.h"
+#include "base/path.h"
+#include "cmd/app.h"
+#include "cmd/native.h"
+#include "report/output.h"
+#include "report/summary.h"
+#include "run/platform.h"
+#include "run/signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* How many jobs are useful where a network is waited for: a server's limits (sshd starts 10 at a time) begin above that. */
+enum { NETWORK_JOBS = 8 };
+
+/* From TERM to KILL, and how long a native operation may think before git is asked. */
+enum { GRACE_MS = 2000, NATIVE_MS = 60000 };
+
+/* One run: the selections that its repositories are in, their operations, the group. */
+struct repos {
+	struct app *app;
+	struct operation_plan plan;
+	struct select_opts select;
+	struct selection **selections;
+	size_t selection_count;
+	struct operation **operations;
+	size_t operation_count;
+	size_t operation_cap;
+	struct group *group;
+};
+
+static bool is_one_of(const char *action, const char *const *names)
+{
+	while (*names && strcmp(action, *names) != 0)
+		names++;
+	return *names != NULL;
+}
+
+/* In offline mode and back: these act on one repository, whichever comes first, and always succeed. */
+static bool is_about_the_log(const char *action)
+{
+	static const char *const names[] = {"remember", "offline", "online", NULL};
+	return is_one_of(action, names);
+}
+
+/* -j, else `jobs =`, else -1. */
+static long chosen_jobs(const struct app *app)
+{
+	return app->options.jobs >= 0 ? app->options.jobs : registry_jobs(app->registry);
+}
+
+static unsigned useful_jobs(const char *action)
+{
+	static const char *const network[] = {"checkout", "update", "fetch", "push", NULL};
+	unsigned cpus = platform_cpu_count();
+	return is_one_of(action, network) && cpus < NETWORK_JOBS ? NETWORK_JOBS : cpus;
+}
+
+static void plan_run(struct repos *repos, const char *action, bool leaf)
+{
+	const struct app *app = repos->app;
+	const struct options *options = &app->options;
+	repos->plan = (struct operation_plan){
+	    .registry = app->registry,
+	    .action = action,
+	    .params = &app->params,
+	    .start_dir = app->start_dir,
+	    .directory = app->directory,
+	    .home = app->home,
+	    .leaf = leaf,
+	    .to_top = options->top,
+	    .force = options->force,
+	    .verbose = options->verbose,
+	    .minimal = options->minimal,
+	    .quiet = options->quiet,
+	    .interactive = options->interactive,
+	    .native = !options->no_native,
+	    .print_action = !options->no_print_action,
+	    .print_dir = !options->no_print_dir,
+	    .print_subdir = !options->no_print_subdir,
+	    .chosen_jobs = chosen_jobs(app) >= 0,
+	    .timeout = options->timeout > 0 ? (msec)options->timeout * 1000 : 0,
+	};
+}
+
+static void add_job(struct repos *repos, const struct repo *repo, long after)
+{
+	struct operation *operation = operation_new(&repos->plan, repo);
+	MEM_RESERVE(repos->operations, repos->operation_cap, repos->operation_count + 1);
+	repos->operations[repos->operation_count++] = operation;
+	group_add(repos->group, operation, section_order(repo->section), after);
+}
+
+/* Only what makes directories must wait for the directory around it. */
+static bool makes_directories(const char *action)
+{
+	return strcmp(action, "checkout") == 0 || strstr(action, "update");
+}
+
+static void add_jobs(struct repos *repos, struct selection *selection)
+{
+	repos->selections = mem_realloc(repos->selections, repos->selection_count + 1, sizeof *repos->selections);
+	repos->selections[repos->selection_count++] = selection;
+	size_t first = repos->operation_count;
+	bool nested = makes_directories(repos->plan.action);
+	for (size_t i = 0; i < selection->count; i++) {
+		const struct repo *repo = &selection->list[i];
+		add_job(repos, repo, nested && repo->parent >= 0 ? (long)first + repo->parent : -1);
+	}
+}
+
+/* A repository that has just come or changed may have brought the .mrconfig that its section chains to: go on with that. */
+static void follow_chain(void *context, struct job *job, const struct repo *repo)
+{
+	struct repos *repos = context;
+	struct err err = ERR_INIT;
+	size_t added = 0;
+	if (repos->plan.leaf || !section_get(repo->section, "chain"))
+		return;
+	if (registry_chain(repos->app->registry, repo->section, &added, &err)) {
+		char *line = mem_format("mr: %s\n", err_text(&err));
+		job_say(job, STREAM_ERR, line, strlen(line));
+		free(line);
+		err_release(&err);
+	}
+	if (!added)
+		return;
+	struct selection *selection = mem_calloc(1, sizeof *selection);
+	select_repos(selection, repos->app->registry, &repos->select, registry_section_count(repos->app->registry) - added);
+	if (selection->leaf)
+		selection_release(selection);
+	add_jobs(repos, selection);
+}
+
+static ssize_t write_output(void *context, enum stream stream, const char *bytes, size_t len)
+{
+	(void)context;
+	return output_some((int)stream, bytes, len);
+}
+
+static struct group *make_group(const struct repos *repos)
+{
+	long jobs = chosen_jobs(repos->app);
+	unsigned slots = jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
+	unsigned cpus = platform_cpu_count();
+	return group_new(&(struct group_opts){
+		.ops = &operation_job_ops,
+		.slots = slots,
+		.workers = slots && slots < cpus ? slots : cpus,
+		.serve = native_serve,
+		.always_terminal = jobs == 1,
+		.grace = GRACE_MS,
+		.call_timeout = NATIVE_MS,
+		.write = write_output,
+	});
+}
+
+static int summarise(const struct repos *repos)
+{
+	const struct options *options = &repos->app->options;
+	struct summary summary = SUMMARY_INIT;
+	for (size_t i = 0; i < repos->operation_count; i++) {
+		const struct operation *operation = repos->operations[i];
+		switch (operation_result(operation)) {
+		case RESULT_OK:
+			summary.ok++;
+			break;
+		case RESULT_FAILED:
+			summary.failed++;
+			summary_name(&summary.failed_names, operation_dir(operation));
+			break;
+		case RESULT_SKIPPED:
+			summary.skipped++;
+			summary_name(&summary.skipped_names, operation_dir(operation));
+			break;
+		case RESULT_NONE:
+			break;
+		}
+	}
+	summary_print(&summary, &(struct summary_opts){
+		.action = repos->plan.action,
+		.silent = options->quiet || options->minimal,
+		.footer = !options->no_print_footer,
+		.names = options->stats,
+	});
+	int status = summary.failed ? EXIT_SOME_FAILED : EXIT_OK;
+	summary_release(&summary);
+	return status;
+}
+
+static void say_stopped(int sig)
+{
+	if (sig == SIGINT)
+		output_line(STDERR_FILENO, "mr: interrupted");
+	else
+		output_line(STDERR_FILENO, "mr: ended by signal %d", sig);
+}
+
+static int run_group(struct repos *repos)
+{
+	struct err err = ERR_INIT;
+	enum group_result result = GROUP_ABORTED;
+	if (signals_open(&err) || group_run(repos->group, &result, &err)) {
+		output_error(err_text(&err));
+		err_release(&err);
+		return EXIT_USAGE;
+	}
+	int stop = signals_stop();
+	int write_errno = group_write_errno(repos->group);
+	signals_close();
+	switch (result) {
+	case GROUP_STOPPED:
+		say_stopped(stop ? stop : SIGINT);
+		signals_die(stop ? stop : SIGINT);
+	case GROUP_WRITE_FAILED:
+		if (write_errno == EPIPE)
+			signals_die(SIGPIPE);
+		output_line(STDERR_FILENO, "mr: writing the output: %s", strerror(write_errno));
+		return EXIT_USAGE;
+	case GROUP_ABORTED:
+		return EXIT_SOME_FAILED;
+	case GROUP_FINISHED:
+		break;
+	}
+	if (is_about_the_log(repos->plan.action))
+		return EXIT_OK;
+	return summarise(repos);
+}
+
+static void release(struct repos *repos)
+{
+	group_free(repos->group);
+	for (size_t i = 0; i < repos->operation_count; i++)
+		operation_free(repos->operations[i]);
+	for (size_t i = 0; i < repos->selection_count; i++) {
+		selection_release(repos->selections[i]);
+		free(repos->selections[i]);
+	}
+	free(repos->operations);
+	free(repos->selections);
+}
+
+int repos_run(struct app *app, const char *action)
+{
+	struct repos repos = {.app = app};
+	repos.select = (struct select_opts){
+	    .directory = app->directory,
+	    .logical = app->options.directory ? NULL : app->logical_dir,
+	    .home = app->home,
+	    .max_depth = app->options.max_depth,
+	};
+	struct selection *selection = mem_calloc(1, sizeof *selection);
+	select_repos(selection, app->registry, &repos.select, 0);
+	plan_run(&repos, action, selection->leaf);
+	repos.plan.succeeded = follow_chain;
+	repos.plan.succeeded_context = &repos;
+	if (is_about_the_log(action))
+		selection_truncate(selection, 1);
+	repos.group = make_group(&repos);
+	size_t count = selection->count;
+	add_jobs(&repos, selection);
+	int status = EXIT_USAGE;
+	if (count)
+		status = run_group(&repos);
+	else if (is_about_the_log(action))
+		status = EXIT_OK;
+	else
+		output_line(STDERR_FILENO, "mr %s: no repositories found to work on", action);
+	release(&repos);
+	return status;
+}

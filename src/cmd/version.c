@@ -1,0 +1,6 @@
+/* See version.h; the Makefile has the number. */
+#include "cmd/version.h"
+
+const char version_text[] =
+#include "version.inc"
+    ;

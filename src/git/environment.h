@@ -1,0 +1,18 @@
+/* Environment variables that would change what git does. */
+#ifndef MR_GIT_ENVIRONMENT_H
+#define MR_GIT_ENVIRONMENT_H
+
+#include "base/err.h"
+#include "git/native.h"
+
+/* 0 when every GIT_* variable is known not to matter or is honoured here, and, where git's answer is text, its language is
+ * English; else -1 with a few words that name the variable. */
+int environment_check(enum native_operation operation, struct err *err);
+
+/* The value of a variable, NULL when unset or empty. */
+const char *environment_get(const char *name);
+
+/* The files of the user's git below $XDG_CONFIG_HOME/git or ~/.config/git; NULL when neither is known. For free(). */
+char *environment_xdg(const char *name);
+
+#endif

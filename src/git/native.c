@@ -1,0 +1,28 @@
+/* See native.h. From here down: status.c and update.c do the two operations; they share the gates (environment, layout, policy
+ * and settings), the readers (index_file, refs, objects) and what status alone needs (worktree, content, ignore, wildmatch,
+ * attributes, staged, stash, show). Only objects.c and settings.c know libgit2. */
+#include "git/native.h"
+
+#include "base/err.h"
+#include "git/status.h"
+#include "git/update.h"
+
+bool native_git(const struct native_request *request, struct native_result *result)
+{
+	struct err err = ERR_INIT;
+	int failed = request->operation == NATIVE_STATUS ? status_native(request, &result->out, &err)
+							 : update_native(request, &result->out, &err);
+	if (failed) {
+		str_clear(&result->out);
+		str_adds(&result->why, err_text(&err));
+	}
+	err_release(&err);
+	return !failed;
+}
+
+void native_result_release(struct native_result *result)
+{
+	str_release(&result->err);
+	str_release(&result->out);
+	str_release(&result->why);
+}

@@ -1,0 +1,39 @@
+/* The object database of a repository, through libgit2. */
+#ifndef MR_GIT_OBJECTS_H
+#define MR_GIT_OBJECTS_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "git/oid.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct objects;
+
+/* Opens the database of git_dir, alternates included. -1 with a few words; objects_close(NULL) is nothing. */
+int objects_open(struct objects **out, const char *git_dir, struct err *err);
+void objects_close(struct objects *objects);
+
+bool objects_have(struct objects *objects, const struct oid *id);
+
+/* The tree of a commit. */
+int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
+
+/* Called for each file of a tree, in the order of an index; nonzero ends the walk with that value. */
+typedef int objects_visit(void *cookie, const char *path, uint32_t mode, const struct oid *id);
+
+/* Visits all files below a tree. 0; what visit ended with; -1 with a few words when an object is missing or damaged. */
+int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie, struct err *err);
+
+/* Is commit one of tips or an ancestor of one? tips are commits too. */
+int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
+	struct err *err);
+
+/* The name that these bytes have as a file's content. */
+int objects_hash(struct slice content, struct oid *id, struct err *err);
+
+/* Makes libgit2 ready: once, and only when it is needed, as that takes 11 ms. -1 with a few words. */
+int objects_init(struct err *err);
+
+#endif

@@ -1,0 +1,284 @@
+/* See refs.h. What git would warn of, or what it reads by old rules, is refused: links, odd names, dangling symbolic references. */
+#include "git/refs.h"
+
+#include "base/file.h"
+#include "base/path.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* A reference as found: a symbolic one has a target and no id yet. */
+struct found {
+	char *name;
+	char *target;
+	struct oid id;
+	bool loose;
+};
+
+struct finder {
+	const char *git_dir;
+	struct found *list;
+	size_t count;
+	size_t cap;
+	struct err *err;
+};
+
+static bool name_is_plain(const char *name)
+{
+	size_t len = strlen(name);
+	for (const char *p = name; *p; p++)
+		if ((unsigned char)*p <= ' ' || *p == 127 || strchr("~^:?*[\\", *p))
+			return false;
+	if (strncmp(name, "refs/", 5) != 0 || strstr(name, "//") || strstr(name, "..") || strstr(name, "@{") || strstr(name, "/."))
+		return false;
+	return len < 4096 && name[len - 1] != '/' && name[len - 1] != '.' && !strstr(name, ".lock/") &&
+	       !(len > 5 && !strcmp(name + len - 5, ".lock"));
+}
+
+static int add_found(struct finder *finder, const char *name, char *target, const struct oid *id, bool loose)
+{
+	if (!name_is_plain(name) || (target && !name_is_plain(target))) {
+		free(target);
+		return err_set(finder->err, "a reference has an odd name");
+	}
+	MEM_RESERVE(finder->list, finder->cap, finder->count + 1);
+	finder->list[finder->count++] = (struct found){mem_strdup(name), target, *id, loose};
+	return 0;
+}
+
+/* What a reference's file says: a target for free(), or an id. */
+static int parse_ref(struct slice text, char **target, struct oid *id)
+{
+	*target = NULL;
+	*id = (struct oid){{0}};
+	if (slice_has_nul(text))
+		return -1;
+	if (slice_starts(text, "ref:")) {
+		struct slice name = slice_trim(slice_make(text.ptr + 4, text.len - 4));
+		*target = mem_dup(name.ptr, name.len);
+		return 0;
+	}
+	if (text.len < OID_HEX || !oid_parse(id, text.ptr) || (text.len > OID_HEX && !byte_is_blank(text.ptr[OID_HEX])))
+		return -1;
+	return oid_is_zero(id) ? -1 : 0;
+}
+
+static int read_loose(struct finder *finder, const char *name)
+{
+	char *path = path_join(finder->git_dir, name);
+	struct str text = STR_INIT;
+	char *target;
+	struct oid id;
+	int failed = file_read(path, &text, finder->err);
+	if (!failed && parse_ref(str_slice(&text), &target, &id))
+		failed = err_set(finder->err, "%s is broken", name);
+	else if (!failed)
+		failed = add_found(finder, name, target, &id, true);
+	str_release(&text);
+	free(path);
+	return failed;
+}
+
+static int walk_loose(struct finder *finder, struct str *name);
+
+static int visit_loose(struct finder *finder, struct str *name)
+{
+	char *path = path_join(finder->git_dir, str_cstr(name));
+	struct stat st;
+	int failed = lstat(path, &st);
+	free(path);
+	if (failed)
+		return err_sys(finder->err, errno, "%s", str_cstr(name));
+	if (S_ISDIR(st.st_mode))
+		return name->len > 4096 ? err_set(finder->err, "a reference has an odd name") : walk_loose(finder, name);
+	if (S_ISREG(st.st_mode))
+		return read_loose(finder, str_cstr(name));
+	return err_set(finder->err, "%s is no regular file", str_cstr(name));
+}
+
+/* git passes over names that start with a dot or end in ".lock". */
+static bool is_passed_over(const char *name)
+{
+	size_t len = strlen(name);
+	return *name == '.' || (len >= 5 && !strcmp(name + len - 5, ".lock"));
+}
+
+static int walk_loose(struct finder *finder, struct str *name)
+{
+	char *path = path_join(finder->git_dir, str_cstr(name));
+	DIR *dir = opendir(path);
+	free(path);
+	if (!dir)
+		return err_sys(finder->err, errno, "%s", str_cstr(name));
+	size_t len = name->len;
+	int failed = 0;
+	for (struct dirent *entry; !failed && (errno = 0, entry = readdir(dir)) != NULL;) {
+		if (is_passed_over(entry->d_name))
+			continue;
+		str_addf(name, "/%s", entry->d_name);
+		failed = visit_loose(finder, name);
+		str_truncate(name, len);
+	}
+	if (!failed && errno)
+		failed = err_sys(finder->err, errno, "%s", str_cstr(name));
+	closedir(dir);
+	return failed;
+}
+
+static int read_packed(struct finder *finder)
+{
+	char *path = path_join(finder->git_dir, "packed-refs");
+	struct str text = STR_INIT;
+	struct stat st;
+	int failed = 0;
+	if (lstat(path, &st))
+		failed = errno == ENOENT ? 0 : err_sys(finder->err, errno, "packed-refs");
+	else if (!S_ISREG(st.st_mode))
+		failed = err_set(finder->err, "packed-refs is no regular file");
+	else
+		failed = file_read(path, &text, finder->err);
+	free(path);
+	bool whole = !text.len || (text.data[text.len - 1] == '\n' && !slice_has_nul(str_slice(&text)));
+	if (!failed && !whole)
+		failed = err_set(finder->err, "packed-refs is damaged");
+	for (char *line = text.data, *end; !failed && line && *line; line = end + 1) {
+		end = strchr(line, '\n');
+		*end = '\0';
+		struct oid id;
+		if (*line == '#' || *line == '^')
+			continue;
+		if (end - line <= OID_HEX || !oid_parse(&id, line) || line[OID_HEX] != ' ' || oid_is_zero(&id))
+			failed = err_set(finder->err, "packed-refs is damaged");
+		else
+			failed = add_found(finder, line + OID_HEX + 1, NULL, &id, false);
+	}
+	str_release(&text);
+	return failed;
+}
+
+/* By name, and a loose one before the packed one that it hides. */
+static int compare_found(const void *a, const void *b)
+{
+	const struct found *x = a, *y = b;
+	int order = strcmp(x->name, y->name);
+	return order ? order : y->loose - x->loose;
+}
+
+static int compare_name(const void *name, const void *found)
+{
+	return strcmp(name, ((const struct found *)found)->name);
+}
+
+static const struct found *resolve(const struct finder *finder, const char *name)
+{
+	for (int hops = 0; hops < 5 && finder->count; hops++) {
+		const struct found *found = bsearch(name, finder->list, finder->count, sizeof *found, compare_name);
+		if (!found || !found->target)
+			return found;
+		name = found->target;
+	}
+	return NULL;
+}
+
+/* Sorts, drops what is hidden, resolves; names move into refs. */
+static int settle(struct finder *finder, struct refs *refs)
+{
+	if (finder->count)
+		qsort(finder->list, finder->count, sizeof *finder->list, compare_found);
+	size_t kept = 0;
+	for (size_t i = 0; i < finder->count; i++) {
+		struct found *found = &finder->list[i];
+		if (kept && !strcmp(finder->list[kept - 1].name, found->name)) {
+			free(found->name);
+			free(found->target);
+		} else {
+			finder->list[kept++] = *found;
+		}
+	}
+	finder->count = kept;
+	for (size_t i = 0; i < kept; i++) {
+		const struct found *end = resolve(finder, finder->list[i].name);
+		if (!end)
+			return err_set(finder->err, "%s dangles", finder->list[i].name);
+		if (finder->list[i].target && !strncmp(finder->list[i].name, "refs/heads/", 11))
+			return err_set(finder->err, "%s is symbolic", finder->list[i].name);
+		MEM_RESERVE(refs->list, refs->cap, refs->count + 1);
+		refs->list[refs->count++] = (struct ref){mem_strdup(finder->list[i].name), end->id};
+	}
+	return 0;
+}
+
+static int read_head(struct refs *refs, const char *git_dir, struct err *err)
+{
+	char *path = path_join(git_dir, "HEAD");
+	struct str text = STR_INIT;
+	struct stat st;
+	int failed = 0;
+	if (lstat(path, &st) || !S_ISREG(st.st_mode))
+		failed = err_set(err, "HEAD is no regular file");
+	else
+		failed = file_read(path, &text, err);
+	free(path);
+	if (!failed && parse_ref(str_slice(&text), &refs->head, &refs->head_id))
+		failed = err_set(err, "HEAD is broken");
+	str_release(&text);
+	if (failed || !refs->head)
+		return failed;
+	if (!name_is_plain(refs->head) || strncmp(refs->head, "refs/heads/", 11) != 0)
+		return err_set(err, "HEAD is no branch");
+	const struct ref *branch = refs_find(refs, refs->head);
+	refs->unborn = !branch;
+	if (branch)
+		refs->head_id = branch->id;
+	return 0;
+}
+
+int refs_read(struct refs *refs, const char *git_dir, struct err *err)
+{
+	struct finder finder = {git_dir, NULL, 0, 0, err};
+	struct str name = STR_INIT;
+	str_adds(&name, "refs");
+	/* Loose first: a reference packed in between is then still seen. */
+	int failed = walk_loose(&finder, &name) || read_packed(&finder) || settle(&finder, refs) ? -1 : 0;
+	for (size_t i = 0; i < finder.count; i++) {
+		free(finder.list[i].name);
+		free(finder.list[i].target);
+	}
+	free(finder.list);
+	str_release(&name);
+	return failed ? -1 : read_head(refs, git_dir, err);
+}
+
+void refs_release(struct refs *refs)
+{
+	for (size_t i = 0; i < refs->count; i++)
+		free(refs->list[i].name);
+	free(refs->list);
+	free(refs->head);
+	*refs = (struct refs)REFS_INIT;
+}
+
+static int compare_ref(const void *name, const void *ref)
+{
+	return strcmp(name, ((const struct ref *)ref)->name);
+}
+
+const struct ref *refs_find(const struct refs *refs, const char *name)
+{
+	return refs->count ? bsearch(name, refs->list, refs->count, sizeof *refs->list, compare_ref) : NULL;
+}
+
+const struct ref *refs_under(const struct refs *refs, const char *prefix, size_t *count)
+{
+	size_t len = strlen(prefix), first = 0;
+	while (first < refs->count && strncmp(refs->list[first].name, prefix, len) != 0)
+		first++;
+	size_t end = first;
+	while (end < refs->count && !strncmp(refs->list[end].name, prefix, len))
+		end++;
+	*count = end - first;
+	return refs->list ? refs->list + first : NULL;
+}

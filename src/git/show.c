@@ -1,0 +1,86 @@
+/* See show.h. */
+#include "git/show.h"
+
+#include <string.h>
+
+#define GREEN "\033[32m"
+#define RED "\033[31m"
+#define RESET "\033[m"
+
+/* Adds path as seen from the directory prefix. */
+static void add_relative(struct str *out, const char *path, const char *prefix)
+{
+	size_t same = 0, path_len = strlen(path);
+	for (size_t i = 0; prefix[i]; i++) {
+		/* A file's name may lack the slash that the name of a directory above us has. */
+		char c = i == path_len ? '/' : path[i];
+		if (prefix[i] != c)
+			break;
+		if (c == '/')
+			same = i + 1;
+		if (i == path_len)
+			break;
+	}
+	for (const char *p = prefix + same; *p; p++)
+		if (*p == '/')
+			str_adds(out, "../");
+	if (same < path_len)
+		str_adds(out, path + same);
+	else if (!prefix[same])
+		str_adds(out, "./");
+}
+
+static char escape_letter(unsigned char c)
+{
+	static const char letters[] = "abtnvfr";
+	if (c >= '\a' && c <= '\r')
+		return letters[c - '\a'];
+	return c == '"' || c == '\\' ? (char)c : '\0';
+}
+
+/* Adds text as in a C string, without its quotes; false when nothing had to be escaped. */
+static bool add_escaped(struct str *out, struct slice text, bool quote_path)
+{
+	bool escaped = false;
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		char letter = escape_letter(c);
+		if (letter)
+			str_addf(out, "\\%c", letter);
+		else if (c < ' ' || c == 127 || (c > 127 && quote_path))
+			str_addf(out, "\\%03o", (unsigned)c);
+		else
+			str_addc(out, (char)c);
+		escaped |= letter || c < ' ' || c == 127 || (c > 127 && quote_path);
+	}
+	return escaped;
+}
+
+static void add_path(const struct show *show, struct str *out, const char *path)
+{
+	struct str name = STR_INIT, text = STR_INIT;
+	add_relative(&name, path, show->prefix);
+	bool quotes = add_escaped(&text, str_slice(&name), show->quote_path) || strchr(str_cstr(&name), ' ');
+	str_addf(out, quotes ? " \"%s\"\n" : " %s\n", str_cstr(&text));
+	str_release(&name);
+	str_release(&text);
+}
+
+static void add_letters(const struct show *show, struct str *out, const char *letters, const char *colour)
+{
+	bool coloured = show->colours && *letters != ' ';
+	str_addf(out, "%s%s%s", coloured ? colour : "", letters, coloured ? RESET : "");
+}
+
+void show_tracked(const struct show *show, struct str *out, char staged, char changed, const char *path)
+{
+	add_letters(show, out, (char[]){staged, '\0'}, GREEN);
+	add_letters(show, out, (char[]){changed, '\0'}, RED);
+	add_path(show, out, path);
+}
+
+void show_untracked(const struct show *show, struct str *out, const char *path)
+{
+	add_letters(show, out, "??", RED);
+	add_path(show, out, path);
+}

@@ -1,0 +1,89 @@
+/* See stash.h. The stashes are the reflog of refs/stash: lines of old id, new id, who, when, a tab and the message. */
+#include "git/stash.h"
+
+#include "base/args.h"
+#include "base/file.h"
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct stash_line {
+	struct oid from;
+	struct oid to;
+	struct slice message;
+};
+
+/* Only ASCII: nothing that an output encoding could change. */
+static bool is_printable(struct slice text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.ptr[i] < ' ' || text.ptr[i] > '~')
+			return false;
+	return true;
+}
+
+static bool parse_line(struct slice text, struct stash_line *line)
+{
+	const char *tab = memchr(text.ptr, '\t', text.len);
+	if (!tab || tab - text.ptr < 2 * OID_HEX + 2 || text.ptr[OID_HEX] != ' ' || text.ptr[2 * OID_HEX + 1] != ' ')
+		return false;
+	if (!oid_parse(&line->from, text.ptr) || !oid_parse(&line->to, text.ptr + OID_HEX + 1))
+		return false;
+	line->message = slice_make(tab + 1, text.len - (size_t)(tab + 1 - text.ptr));
+	return line->message.len && is_printable(line->message) && *line->message.ptr != ' ' &&
+	       line->message.ptr[line->message.len - 1] != ' ';
+}
+
+/* Cuts the log into lines, oldest first, each from where the one before led to. */
+static int parse_log(struct slice text, struct stash_line **lines, size_t *count, const struct oid *tip)
+{
+	size_t cap = 0;
+	while (text.len) {
+		const char *newline = memchr(text.ptr, '\n', text.len);
+		size_t len = newline ? (size_t)(newline - text.ptr) : 0;
+		struct stash_line line;
+		if (!newline || !parse_line(slice_make(text.ptr, len), &line))
+			return -1;
+		if (*count && !oid_equal(&line.from, &(*lines)[*count - 1].to))
+			return -1;
+		MEM_RESERVE(*lines, cap, *count + 1);
+		(*lines)[(*count)++] = line;
+		text = slice_make(newline + 1, text.len - len - 1);
+	}
+	return *count && oid_equal(&(*lines)[*count - 1].to, tip) ? 0 : -1;
+}
+
+static int list_lines(struct str *out, const struct stash_line *lines, size_t count, struct objects *objects, struct err *err)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct stash_line *line = &lines[count - 1 - i];
+		struct oid tree;
+		if (objects_tree_of(objects, &line->to, &tree, err))
+			return -1;
+		str_addf(out, "stash@{%zu}: ", i);
+		str_add_slice(out, line->message);
+		str_addc(out, '\n');
+	}
+	return 0;
+}
+
+int stash_list(struct str *out, const char *git_dir, const struct refs *refs, struct objects *objects, struct err *err)
+{
+	const struct ref *tip = refs_find(refs, "refs/stash");
+	if (!tip)
+		return 0;
+	char *path = path_join(git_dir, "logs/refs/stash");
+	struct str text = STR_INIT;
+	struct stash_line *lines = NULL;
+	size_t count = 0;
+	int failed = file_read(path, &text, err);
+	if (!failed && parse_log(str_slice(&text), &lines, &count, &tip->id))
+		failed = err_set(err, "the stash list is not plain");
+	if (!failed)
+		failed = list_lines(out, lines, count, objects, err);
+	free(lines);
+	str_release(&text);
+	free(path);
+	return failed;
+}

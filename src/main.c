@@ -1,0 +1,32 @@
+/* mr: every repository you own, one command.
+ *
+ * A map of the files, highest first. A file includes only what stands in its own folder or below:
+ *
+ *   cmd/       program   options, environment, registry, verb; in this order
+ *              options   the one table of options
+ *              app       where mr runs and what it loads
+ *              repos     actions over repositories: selection, task group, summary
+ *              native    what a worker process answers
+ *              config, register, help, complete, version: a verb each
+ *   report/    output    the only writer of standard output
+ *              summary   the last lines of a run
+ *   git/       native    git operations without git, and the whitelists that guard them
+ *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
+ *              vcs       which version control system it is (filetest: `perl:` tests without perl)
+ *              script    the text that a shell gets
+ *              offer     may a native operation take a command's place
+ *   run/       group     the task group: jobs, slots, order, cancellation (schedule, reap, show)
+ *              process   one child; worker: a forked copy of mr; capture: what was said and not yet shown
+ *              terminal, signals, platform: the system
+ *   registry/  registry  from files to sections (reader: inih; load, define: what a line means; layer: DEFAULT)
+ *              select    which sections a run acts on
+ *              edit      changing a .mrconfig and nothing else in it
+ *              builtin   our own .mrconfig
+ *   base/      err, str, mem, args, quote, path, file, clock
+ */
+#include "cmd/program.h"
+
+int main(int argc, char **argv)
+{
+	return program_run(argc, argv);
+}

@@ -1,0 +1,100 @@
+/* See command.h. */
+#include "registry/command.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+extern char **environ;
+
+/* output: the descriptor that becomes standard output, -1 for the caller's own. */
+static int spawn_shell(const char *text, int output, pid_t *pid)
+{
+	char sh[] = "sh", option[] = "-c";
+	/* posix_spawn() does not write to the strings; its prototype predates const. */
+	union {
+		const char *in;
+		char *out;
+	} command = {.in = text};
+	char *argv[] = {sh, option, command.out, NULL};
+	posix_spawn_file_actions_t actions;
+	int error = posix_spawn_file_actions_init(&actions);
+	if (error)
+		return error;
+	if (output >= 0)
+		error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
+	if (!error)
+		error = posix_spawn(pid, "/bin/sh", &actions, NULL, argv, environ);
+	posix_spawn_file_actions_destroy(&actions);
+	return error;
+}
+
+static int wait_for(pid_t pid, int *status)
+{
+	while (waitpid(pid, status, 0) < 0)
+		if (errno != EINTR)
+			return errno;
+	return 0;
+}
+
+/* Everything up to the end of the file, or limit bytes. */
+static int drain(int fd, struct str *out, size_t limit)
+{
+	size_t start = out->len;
+	for (;;) {
+		char *room = str_room(out, 65536);
+		ssize_t got = read(fd, room, 65536);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return errno;
+		str_commit(out, (size_t)got);
+		if (!got)
+			return 0;
+		if (out->len - start > limit)
+			return EFBIG;
+	}
+}
+
+static int open_pipe(int ends[2])
+{
+	if (pipe(ends))
+		return errno;
+	for (int i = 0; i < 2; i++)
+		if (fcntl(ends[i], F_SETFD, FD_CLOEXEC))
+			return errno;
+	return 0;
+}
+
+int command_run(const char *text, struct str *out, size_t limit, int *status)
+{
+	pid_t pid;
+	if (!out) {
+		int error = spawn_shell(text, -1, &pid);
+		return error ? error : wait_for(pid, status);
+	}
+	int ends[2] = {-1, -1};
+	int error = open_pipe(ends);
+	if (!error)
+		error = spawn_shell(text, ends[1], &pid);
+	if (ends[1] >= 0)
+		close(ends[1]);
+	if (!error) {
+		error = drain(ends[0], out, limit);
+		if (error)
+			kill(pid, SIGKILL);
+		int waited = wait_for(pid, status);
+		error = error ? error : waited;
+	}
+	if (ends[0] >= 0)
+		close(ends[0]);
+	return error;
+}
+
+bool command_is(struct slice text, const char *word)
+{
+	return slice_is(slice_trim(text), word);
+}

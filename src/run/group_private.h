@@ -1,0 +1,93 @@
+/* What the files of the task group share: group.c (the loop), schedule.c (what may start), reap.c (what ended), show.c (output).
+ * Nobody else includes this. */
+#ifndef MR_RUN_GROUP_PRIVATE_H
+#define MR_RUN_GROUP_PRIVATE_H
+
+#include "run/group.h"
+#include "run/terminal.h"
+
+enum job_state {
+	STATE_WAITING, /* not started */
+	STATE_READY,   /* its step waits for a worker, for room on the terminal, or for resources */
+	STATE_RUNNING, /* a child of it runs */
+	STATE_CALLING, /* a worker answers it */
+	STATE_ENDED,
+};
+
+struct job {
+	struct group *group;
+	void *data;
+	double order;
+	long after; /* index of the enclosing job, -1 */
+	size_t index;
+	enum job_state state;
+	bool classified; /* terminal is known */
+	bool terminal;
+	bool wants_foreground; /* stopped because it asked the terminal for something */
+	bool said;             /* the present child wrote something */
+	struct job_step step;
+	struct process process;
+	struct capture capture;
+	struct str held;
+	msec call_deadline;
+};
+
+struct seat { /* a worker and whom it serves */
+	struct worker worker;
+	struct job *job;
+};
+
+struct group {
+	struct group_opts opts;
+	struct job **jobs;
+	size_t count;
+	size_t cap;
+	size_t head;      /* the first job that is not shown to its end */
+	size_t next;      /* every job before it was started */
+	size_t low;       /* every job before it has ended */
+	struct job **active; /* READY, RUNNING and CALLING */
+	size_t active_count;
+	size_t active_cap;
+	struct seat *seats;
+	struct terminal *terminal;
+	struct job *foreground; /* the job that has it */
+	bool out_is_terminal, err_is_terminal, same_file;
+
+	struct str pending; /* taken from the captures, for one stream, not yet written */
+	enum stream pending_stream;
+
+	bool stopping;    /* nothing new starts; what runs was told to end */
+	bool stop_quiet;  /* interrupted jobs are not shown */
+	enum group_result result;
+	int write_errno;
+	int stops_seen;
+	unsigned long changes; /* counts what happens, so that the loop knows when to wait for events */
+
+	pid_t *lingering; /* groups that outlived their leader */
+	size_t lingering_count;
+	size_t lingering_cap;
+};
+
+/* schedule.c */
+void group_start_jobs(struct group *group);
+void group_launch_ready(struct group *group);
+void job_advance(struct job *job, const struct job_event *event);
+void job_end(struct job *job);
+void job_take_output(void *context, enum stream stream, const char *bytes, size_t len);
+void group_receive(struct seat *seat);
+void group_drop_worker(struct seat *seat, const char *why);
+
+/* reap.c */
+void group_reap(struct group *group);
+void group_stop(struct group *group, enum group_result why, bool quiet);
+void group_give_foreground(struct group *group, struct job *job);
+void group_serve_foreground(struct group *group);
+void group_suspend(struct group *group);
+void group_settle(struct group *group);
+
+/* show.c */
+bool group_has_to_show(struct group *group, enum stream *stream);
+void group_show(struct group *group);
+bool group_is_shown_before(struct group *group, const struct job *job);
+
+#endif

@@ -1,0 +1,220 @@
+/* Which job may start, and from step to step through a job. */
+#include "run/group_private.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+
+void job_end(struct job *job)
+{
+	struct group *group = job->group;
+	job->state = STATE_ENDED;
+	group->changes++;
+	str_release(&job->held);
+	for (size_t i = 0; i < group->active_count; i++) {
+		if (group->active[i] == job) {
+			group->active[i] = group->active[--group->active_count];
+			break;
+		}
+	}
+	while (group->low < group->count && group->jobs[group->low]->state == STATE_ENDED)
+		group->low++;
+}
+
+void job_advance(struct job *job, const struct job_event *event)
+{
+	job->step = (struct job_step){0};
+	enum job_want want = job->group->opts.ops->next(job->data, job, event, &job->step);
+	str_clear(&job->held);
+	job->said = false;
+	if (want == JOB_END || job->group->stopping)
+		job_end(job);
+	else
+		job->state = STATE_READY;
+}
+
+/* The sink of a job's child. */
+void job_take_output(void *context, enum stream stream, const char *bytes, size_t len)
+{
+	struct job *job = context;
+	if (job->step.hold && stream == STREAM_OUT) {
+		str_add(&job->held, bytes, len);
+	} else {
+		if (!job->said && job->step.preface)
+			job_say(job, STREAM_OUT, job->step.preface, slice_of(job->step.preface).len);
+		capture_add(&job->capture, stream, bytes, len);
+	}
+	job->said = true;
+}
+
+static bool streams(const struct job *job)
+{
+	return job->step.terminal || (job->terminal && !job->step.hold && !job->step.preface);
+}
+
+static struct process_io links_of(const struct job *job)
+{
+	const struct group *group = job->group;
+	struct process_io io = {.null_input = !job->terminal && !job->step.terminal};
+	if (streams(job))
+		return io;
+	io.out = group->out_is_terminal ? LINK_TERMINAL : LINK_PIPE;
+	io.err = group->err_is_terminal ? LINK_TERMINAL : LINK_PIPE;
+	if (job->step.merge || (group->same_file && !job->step.hold))
+		io.err = LINK_WITH_OUT;
+	return io;
+}
+
+/* Errors that go away when another child has ended. */
+static bool may_pass(const struct group *group, int error)
+{
+	bool starved = error == EAGAIN || error == EMFILE || error == ENFILE || error == ENOMEM;
+	for (size_t i = 0; starved && i < group->active_count; i++) {
+		if (group->active[i]->state == STATE_RUNNING)
+			return true;
+	}
+	return false;
+}
+
+/* The launchers return whether anything came of it; if not, the job stays READY and is tried again after the next event. */
+static bool launch_process(struct job *job)
+{
+	struct group *group = job->group;
+	bool wants_terminal = job->terminal || job->step.terminal;
+	if (wants_terminal && (group->foreground || !group_is_shown_before(group, job)))
+		return false;
+	struct process_io io = links_of(job);
+	int failed = process_start(&job->process, &job->step.process, &io);
+	if (failed && may_pass(group, failed))
+		return false;
+	if (failed) {
+		job_advance(job, &(struct job_event){.kind = EVENT_NOT_STARTED, .value = failed});
+		return true;
+	}
+	job->state = STATE_RUNNING;
+	group->changes++;
+	if (wants_terminal)
+		group_give_foreground(group, job);
+	return true;
+}
+
+static struct seat *free_seat(struct group *group)
+{
+	for (unsigned i = 0; i < group->opts.workers; i++) {
+		if (!group->seats[i].job)
+			return &group->seats[i];
+	}
+	return NULL;
+}
+
+static bool launch_call(struct job *job)
+{
+	struct group *group = job->group;
+	struct seat *seat = free_seat(group);
+	if (!seat)
+		return false;
+	int failed = 0;
+	if (!seat->worker.pid) {
+		worker_forget(&seat->worker);
+		failed = worker_start(&seat->worker, group->opts.serve, group->opts.serve_context);
+	}
+	if (failed && may_pass(group, failed))
+		return false;
+	if (!failed)
+		failed = worker_send(&seat->worker, job->step.request);
+	if (failed) {
+		const struct slice why = slice_of("no worker process could be had");
+		job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = why});
+		return true;
+	}
+	seat->job = job;
+	job->state = STATE_CALLING;
+	group->changes++;
+	job->call_deadline = clock_after(group->opts.call_timeout);
+	return true;
+}
+
+void group_launch_ready(struct group *group)
+{
+	/* A job that ends leaves its place to another one, so a place is looked at until nothing comes of it. */
+	for (size_t i = 0; i < group->active_count && !group->stopping;) {
+		struct job *job = group->active[i];
+		bool launched = false;
+		if (job->state == STATE_READY)
+			launched = job->step.request.len ? launch_call(job) : launch_process(job);
+		if (!launched)
+			i++;
+	}
+}
+
+void group_receive(struct seat *seat)
+{
+	struct slice answer;
+	enum worker_state state = worker_receive(&seat->worker, &answer);
+	if (state == WORKER_BUSY)
+		return;
+	if (state == WORKER_GONE) {
+		group_drop_worker(seat, "its worker process crashed");
+		return;
+	}
+	struct job *job = seat->job;
+	seat->job = NULL;
+	job_advance(job, &(struct job_event){.kind = EVENT_ANSWERED, .output = answer});
+}
+
+void group_drop_worker(struct seat *seat, const char *why)
+{
+	struct job *job = seat->job;
+	seat->job = NULL;
+	if (seat->worker.pid)
+		kill(-seat->worker.pid, SIGKILL);
+	worker_forget(&seat->worker);
+	if (job)
+		job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = slice_of(why)});
+}
+
+static bool needs_terminal(struct job *job)
+{
+	if (!job->classified) {
+		job->terminal = job->group->opts.always_terminal || job->group->opts.ops->needs_terminal(job->data);
+		job->classified = true;
+	}
+	return job->terminal;
+}
+
+/* An enclosing job comes first; a job with the terminal waits until everything before it was handed over for writing. */
+static bool may_start(struct group *group, struct job *job)
+{
+	enum stream stream;
+	if (job->after >= 0 && group->jobs[job->after]->state != STATE_ENDED)
+		return false;
+	if (!needs_terminal(job))
+		return true;
+	if (job->index != group->low)
+		return false;
+	group_has_to_show(group, &stream);
+	return group->head == job->index;
+}
+
+static void start(struct group *group, struct job *job)
+{
+	MEM_RESERVE(group->active, group->active_cap, group->active_count + 1);
+	group->active[group->active_count++] = job;
+	group->changes++;
+	job_advance(job, &(struct job_event){.kind = EVENT_START});
+}
+
+void group_start_jobs(struct group *group)
+{
+	while (group->next < group->count && group->jobs[group->next]->state != STATE_WAITING)
+		group->next++;
+	for (size_t i = group->next; i < group->count && !group->stopping; i++) {
+		struct job *job = group->jobs[i];
+		if (group->opts.slots && group->active_count >= group->opts.slots)
+			return;
+		if (job->order > group->jobs[group->low]->order) /* a change of order is a barrier */
+			return;
+		if (job->state == STATE_WAITING && may_start(group, job))
+			start(group, job);
+	}
+}
