@@ -1,4 +1,4 @@
-/* mr --complete WORD...: what the last word can be, for the shells' completions.
+/* mr --complete mr WORD...: what the last word can be, for the shells' completions; the other words stand before it as typed.
  *
  * Every line is a candidate, with a tab and a description behind it where there is one; the lines ":dirs" and ":files" ask the
  * shell for its own completion. It never says anything on standard error and always succeeds. */
@@ -15,7 +15,7 @@
 /* Names of settings that the registry takes for actions, as myrepos does, but that nobody runs. */
 static bool is_no_action(const char *name)
 {
-	static const char *const names[] = {"T", "ed", "order", "right", "test"};
+	static const char *const names[] = {"T", "chain", "deleted", "ed", "fixups", "order", "right", "skip", "test"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		if (strcmp(name, names[i]) == 0)
 			return true;
@@ -76,18 +76,22 @@ static void add_option_argument(const struct app *app, const char *option, struc
 	}
 }
 
-static void add_parameter(const struct app *app, int words, const char *action, struct str *out)
+static void add_parameter(const struct app *app, bool first, struct str *out)
 {
+	struct err err = ERR_INIT;
+	const char *action = app->options.words[0];
+	registry_action(app->registry, action, &action, &err);
+	err_release(&err);
 	if (strcmp(action, "config") == 0) {
-		if (words == 2)
+		if (first)
 			add_sections(app, out);
 		else
 			add_settings(out);
-	} else if (strcmp(action, "remember") == 0 && words == 2) {
+	} else if (strcmp(action, "remember") == 0 && first) {
 		add_actions(app, out);
 	} else if (strcmp(action, "register") == 0) {
 		str_adds(out, ":dirs\n");
-	} else {
+	} else if (strcmp(action, "help") != 0) {
 		str_adds(out, ":files\n");
 	}
 }
@@ -97,8 +101,8 @@ static void add_candidates(struct app *app, int argc, char **argv, struct str *o
 {
 	const char *last = argv[argc - 1];
 	const char *before = argc > 1 ? argv[argc - 2] : "";
-	if (app->options.word_count > 1)
-		add_parameter(app, app->options.word_count, app->options.words[0], out);
+	if (app->options.word_count)
+		add_parameter(app, app->options.word_count == 1, out);
 	else if (options_wants_argument(before))
 		add_option_argument(app, before, out);
 	else if (last[0] == '-')
@@ -107,30 +111,35 @@ static void add_candidates(struct app *app, int argc, char **argv, struct str *o
 		add_actions(app, out);
 }
 
+/* Nothing that is run while loading may be heard, or be taken for a candidate. Returns what standard output was, -1: nothing. */
+static int be_silent(void)
+{
+	int null = open("/dev/null", O_RDWR | O_CLOEXEC), out = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	for (int fd = STDIN_FILENO; null >= 0 && fd <= STDERR_FILENO; fd++)
+		dup2(null, fd);
+	return out;
+}
+
 int complete_run(struct app *app, int argc, char **argv)
 {
 	struct err err = ERR_INIT;
 	struct str out = STR_INIT;
 	static char program[] = "mr", nothing[] = "";
 	char *empty[] = {program, nothing, NULL};
-	int null = open("/dev/null", O_RDWR | O_CLOEXEC);
-	if (null >= 0) {
-		dup2(null, STDIN_FILENO);
-		dup2(null, STDERR_FILENO);
-	}
+	int saved = be_silent();
 	if (argc < 2) {
 		argc = 2;
 		argv = empty;
 	}
-	/* The word under way may be half an option: it is not parsed. */
-	char *last = argv[argc - 1];
-	bool typed_action = options_parse(&app->options, argc - (last[0] == '-'), argv, &err) == 0;
-	if (!typed_action)
+	/* The word under way is not parsed: it may be half an option. */
+	if (options_parse(&app->options, argc - 1, argv, &err))
 		app->options.word_count = 0;
 	if (app_open(app, program, &err) == 0 && app_load(app, true, &err) == 0)
 		add_candidates(app, argc, argv, &out);
 	else
 		options_list(&out);
+	if (saved >= 0)
+		dup2(saved, STDOUT_FILENO);
 	output_bytes(STDOUT_FILENO, str_slice(&out));
 	str_release(&out);
 	err_release(&err);

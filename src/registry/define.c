@@ -28,8 +28,8 @@ static int fail_text(const struct definition *def, const struct reader_place *at
 		str_adds(&included, ", included line: ");
 		add_shown(&included, at->last);
 	}
-	err_set(def->err, "%s at %s line %u%s%s%s", message, def->file, at->last_line, str_cstr(&included), hint ? "\n" : "",
-		hint ? hint : "");
+	err_set(def->err, "%s at %s line %u%s%s%s", message, def->file, at->last_line, str_cstr(&included),
+		hint ? "\n" : "", hint ? hint : "");
 	str_release(&included);
 	return -1;
 }
@@ -101,8 +101,9 @@ static int on_broken(void *context, struct reader *reader)
 	const struct reader_place *at = reader_place(reader);
 	if (check_line(def, at))
 		return -1;
-	return fail_text(def, at, "parse error",
-			 "(a line must be a # comment, a [section], name = value, or the indented continuation of a value)");
+	return fail_text(
+	    def, at, "parse error",
+	    "(a line must be a # comment, a [section], name = value, or the indented continuation of a value)");
 }
 
 static bool checkout_is_trusted(const struct definition *def, struct slice command)
@@ -165,7 +166,8 @@ static int include(struct definition *def, struct reader *reader, struct slice c
 		return -1;
 	}
 	if (!reader_include(reader, (char *)text.ptr, text.len))
-		return fail_text(def, at, "includes are nested more than 32 deep", "(the file probably includes itself)");
+		return fail_text(def, at, "includes are nested more than 32 deep",
+				 "(the file probably includes itself)");
 	return 0;
 }
 

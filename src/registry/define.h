@@ -8,8 +8,8 @@
 struct definition {
 	struct registry *registry;
 	struct directory *dir;
-	const char *file;           /* as messages call it */
-	const char *source;         /* what trust errors call it instead, or NULL */
+	const char *file;   /* as messages call it */
+	const char *source; /* what trust errors call it instead, or NULL */
 	bool trusted;
 	bool builtin;
 	struct pending_list *found; /* where chained files go; NULL: nothing is chained */

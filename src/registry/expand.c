@@ -16,10 +16,12 @@ enum {
 static bool is_shells_own(const char *name)
 {
 	static const char *const own[] = {
-		"BASH", "COLUMNS", "DIRSTACK", "EGID", "EUID", "FUNCNAME", "GID", "GROUPS", "HISTCMD", "HISTFILE", "IFS",
-		"KSH_VERSION", "LINENO", "LINES", "MACHTYPE", "MAIL", "MAILCHECK", "OLDPWD", "OPTARG", "OPTERR", "OPTIND",
-		"OSTYPE", "PATH", "PIPESTATUS", "POSIXLY_CORRECT", "PPID", "PS1", "PS2", "PS3", "PS4", "PWD", "RANDOM",
-		"REPLY", "SECONDS", "SHELL", "SHELLOPTS", "SHLVL", "SRANDOM", "TERM", "UID", "_",
+	    /* clang-format off */
+	    "BASH", "COLUMNS", "DIRSTACK", "EGID", "EUID", "FUNCNAME", "GID", "GROUPS", "HISTCMD", "HISTFILE", "IFS",
+	    "KSH_VERSION", "LINENO", "LINES", "MACHTYPE", "MAIL", "MAILCHECK", "OLDPWD", "OPTARG", "OPTERR",
+	    "OPTIND", "OSTYPE", "PATH", "PIPESTATUS", "POSIXLY_CORRECT", "PPID", "PS1", "PS2", "PS3", "PS4", "PWD",
+	    "RANDOM", "REPLY", "SECONDS", "SHELL", "SHELLOPTS", "SHLVL", "SRANDOM", "TERM", "UID", "_",
+	    /* clang-format on */
 	};
 	if (strncmp(name, "BASH_", 5) == 0 || strncmp(name, "EPOCH", 5) == 0)
 		return true;

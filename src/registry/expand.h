@@ -12,8 +12,8 @@ struct expander {
 	struct map answers;
 };
 
-/* Expands text. The result lives in the arena, or is text itself when there is no `$` in it. Plain variables and defaults
- * ($HOME, ${HOME}, ${X:-word}) are looked up in the environment; the shell gets what it might read in another way. 0, or the
+/* Expands text. The result lives in the arena, or is text itself when there is no `$` in it. $HOME,
+ * ${HOME} and ${X:-word} are looked up in the environment; the shell gets what it might read in another way. 0, or the
  * error number of starting the shell. */
 int expand_name(struct expander *expander, struct slice text, struct slice *out);
 

@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* A file that changes DEFAULT between all its sections would pile layers up; at this height they are copied into one. */
+/* A file that changes DEFAULT before every section piles layers up; at this height they are copied into one. */
 enum { MAX_HEIGHT = 12 };
 
 struct layer {

@@ -1,7 +1,7 @@
 /* Where settings are kept: small tables by name, and layers of DEFAULT settings on top of each other.
  *
- * Names are interned: the same name is the same pointer (struct names), and every lookup here compares pointers. Settings
- * belong to the registry's arena; tables and layers only point at them. */
+ * Names are interned: the same name is the same pointer (struct names), and every lookup here compares pointers.
+ * Settings belong to the registry's arena; tables and layers only point at them. */
 #ifndef MR_REGISTRY_LAYER_H
 #define MR_REGISTRY_LAYER_H
 

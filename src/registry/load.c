@@ -1,5 +1,5 @@
-/* Files: which are read, as which directory's configuration, how far they are trusted; see load.h. What their lines mean
- * stands in define.c. */
+/* Files: which are read, as which directory's configuration, how far they are trusted; see load.h. What their lines
+ * mean stands in define.c. */
 #include "registry/load.h"
 
 #include "base/file.h"
@@ -89,12 +89,12 @@ static int read_text(struct registry *registry, const char *path, struct str *te
 int load_builtin(struct registry *registry, struct err *err)
 {
 	struct definition definition = {
-		.registry = registry,
-		.dir = model_directory(registry, "", "built-in"),
-		.file = "built-in",
-		.trusted = true,
-		.builtin = true,
-		.err = err,
+	    .registry = registry,
+	    .dir = model_directory(registry, "", "built-in"),
+	    .file = "built-in",
+	    .trusted = true,
+	    .builtin = true,
+	    .err = err,
 	};
 	return define_all(&definition, builtin_text());
 }
@@ -103,13 +103,13 @@ static int define_file(struct registry *registry, struct pending file, bool trus
 		       struct err *err)
 {
 	struct definition definition = {
-		.registry = registry,
-		.dir = begin_directory(registry, file),
-		.file = file.path,
-		.source = file.source,
-		.trusted = trusted,
-		.found = found,
-		.err = err,
+	    .registry = registry,
+	    .dir = begin_directory(registry, file),
+	    .file = file.path,
+	    .source = file.source,
+	    .trusted = trusted,
+	    .found = found,
+	    .err = err,
 	};
 	struct str text = STR_INIT;
 	int status = read_text(registry, file.path, &text, err);

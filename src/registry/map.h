@@ -1,4 +1,5 @@
-/* A hash table from bytes to pointers, in order of insertion. Keys and values belong to the caller and must outlive the map. */
+/* A hash table from bytes to pointers, in order of insertion. Keys and values belong to the caller and must outlive the
+ * map. */
 #ifndef MR_REGISTRY_MAP_H
 #define MR_REGISTRY_MAP_H
 

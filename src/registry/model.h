@@ -39,7 +39,7 @@ struct registry {
 	struct layers layers;
 	struct actions actions;
 	struct expander expander;
-	struct map directories; /* by name */
+	struct map directories;     /* by name */
 	struct directory **configs; /* sorted by name, without the built-in one */
 	size_t config_count;
 	size_t config_cap;

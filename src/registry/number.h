@@ -6,8 +6,8 @@
 
 #include <stdbool.h>
 
-/* The number that a text begins with, after blanks: sign, decimal digits, fraction, exponent, or "inf". 0 when there is none.
- * No locale changes what a decimal point is. */
+/* The number that a text begins with, after blanks: sign, decimal digits, fraction, exponent, or "inf". 0 when there is
+ * none. No locale changes what a decimal point is. */
 double number_leading(struct slice text);
 
 /* Is the text decimal digits and nothing else? *out is then the number, LONG_MAX when it is greater. */

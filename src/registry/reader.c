@@ -1,19 +1,19 @@
 /* See reader.h.
  *
- * inih cuts long lines and names, takes ` ;` for a comment and strips blanks, each as it was built. So it never sees the text:
- * next_line() hands it armoured lines, in which a number stands for every text, and on_item() puts the texts back. inih
- * sees sections, settings and continuations, in lines that no build option changes:
+ * inih cuts long lines and names, takes ` ;` for a comment and strips blanks, each as it was built. So it never sees
+ * the text: next_line() hands it armoured lines, in which a number stands for every text, and on_item() puts the texts
+ * back. inih sees sections, settings and continuations, in lines that no build option changes:
  *
  *	[7]        a section, and
  *	s=7        its announcement, because inih may keep quiet about an empty section
  *	w8=9       a setting with a whole value
  *	b8=9       the beginning of one that is continued by
  *	<tab>m=10  more and
- *	<tab>l=11  the last of it (with or without INI_ALLOW_MULTILINE: the handler finds `l` in the name or in the value)
+ *	<tab>l=11  the last of it (`l` comes in the name or, with INI_ALLOW_MULTILINE, in the value)
  *	e=12       a broken line
  *
- * Whether a value goes on is looked up in the text before its line is handed over. So a setting is complete, and an include
- * has pushed its text, before the line after it is touched. */
+ * Whether a value goes on is looked up in the text before its line is handed over. So a setting is complete, and an
+ * include has pushed its text, before the line after it is touched. */
 #include "registry/reader.h"
 
 #include "base/mem.h"

@@ -27,7 +27,7 @@ static void reverse(struct pending_list *pending, size_t start)
 	}
 }
 
-/* Reads what is pending and all that it chains to: a file's chained files come before those that are pending after it. */
+/* Reads what is pending and all that it chains to: a file's chained files come before those pending after it. */
 static int load_pending(struct registry *registry, struct pending_list *pending, struct err *err)
 {
 	int failed = 0;

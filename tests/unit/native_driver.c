@@ -1,0 +1,52 @@
+/* Runs native_git() from a shell test: native_driver OPERATION REPO CWD [tty], or native_driver time OPERATION REPO...
+ *
+ * Done: prints what it would print and exits with its status. Declined: prints the reason and exits with 125. */
+#include "base/clock.h"
+#include "git/native.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define DECLINED 125
+
+static enum native_operation operation_of(const char *name)
+{
+	return strcmp(name, "update") ? NATIVE_STATUS : NATIVE_UPDATE;
+}
+
+static int time_all(const char *name, char **repos)
+{
+	msec start = clock_now();
+	int count = 0, declined = 0;
+	for (; repos[count]; count++) {
+		struct native_request request = {operation_of(name), repos[count], repos[count], false, false};
+		struct native_result result = {0};
+		declined += !native_git(&request, &result);
+		native_result_release(&result);
+	}
+	printf("%d repositories, %d declined, %lld ms\n", count, declined, (long long)(clock_now() - start));
+	return 0;
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 3 && !strcmp(argv[1], "time"))
+		return time_all(argv[2], argv + 3);
+	if (argc < 4) {
+		fputs("native_driver: OPERATION REPO CWD [tty] or time OPERATION REPO...\n", stderr);
+		return 2;
+	}
+	bool terminal = argc > 4;
+	struct native_request request = {operation_of(argv[1]), argv[2], argv[3], terminal, terminal};
+	struct native_result result = {0};
+	int status = DECLINED;
+	if (native_git(&request, &result)) {
+		status = result.exit_status;
+		fwrite(str_cstr(&result.err), 1, result.err.len, stderr);
+		fwrite(str_cstr(&result.out), 1, result.out.len, stdout);
+	} else {
+		puts(str_cstr(&result.why));
+	}
+	native_result_release(&result);
+	return status;
+}

@@ -1,0 +1,327 @@
+/* Native git in real repositories: it says what git says, or declines and says why. */
+#include "native_fixture.h"
+
+#include "base/file.h"
+#include "git/policy.h"
+#include "git/wildmatch.h"
+
+static void test_clean(void **state)
+{
+	struct fixture *f = *state;
+	assert_agrees(f, NATIVE_STATUS, "");
+	struct native_result result;
+	assert_true(native(f, NATIVE_STATUS, "", false, &result));
+	assert_int_equal(result.out.len, 0);
+	native_result_release(&result);
+}
+
+static void test_every_letter(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "echo more >>a; rm dir/b; echo x >new; mkdir -p u/v w; echo 1 >u/v/f; echo 1 >u.o; ln -sfn elsewhere link; "
+		     "chmod +x dir/deep/c; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
+	assert_agrees(f, NATIVE_STATUS, "");
+	assert_agrees(f, NATIVE_STATUS, "dir");
+	assert_agrees(f, NATIVE_STATUS, "dir/deep");
+	assert_agrees(f, NATIVE_STATUS, "u/v");
+	struct native_result result;
+	assert_true(native(f, NATIVE_STATUS, "dir", false, &result));
+	assert_string_equal(str_cstr(&result.out),
+		" M ../a\n D b\n M deep/c\n M ../link\nA  ../staged\n?? ../new\n?? ../u/\n");
+	native_result_release(&result);
+}
+
+static void test_odd_names(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "touch 'a b' 'q\"q' \"$(printf 't\\tt')\" \"$(printf '\\303\\244')\" 'back\\s' -- -dash; mkdir 'd d'; touch 'd d/f'");
+	assert_agrees(f, NATIVE_STATUS, "");
+	assert_agrees(f, NATIVE_STATUS, "d d");
+	run(f->repo, "git config core.quotePath false; git config status.relativePaths false");
+	assert_agrees(f, NATIVE_STATUS, "");
+	assert_agrees(f, NATIVE_STATUS, "dir");
+}
+
+static void test_same_size(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "echo 9 >a");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
+static void test_files_and_directories_swapped(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "rm -r a dir; mkdir a; echo x >a/x; echo x >dir");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
+static void test_deleted_and_kept(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "git rm -q --cached a; git rm -q dir/b");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
+static void test_no_commit(void **state)
+{
+	struct fixture *f = *state;
+	run(f->root, "rm -rf clone; git init -q clone; cd clone; echo x >x; echo y >y; touch -d '1 hour ago' x y; git add x; git status -s");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
+static void test_stashes(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "echo x >>a; git stash -q; echo y >>a; git stash push -q -m 'a message'; touch -d '2 hours ago' a; git status -s");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->repo, "git pack-refs --all");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
+static void test_colours(void **state)
+{
+	struct fixture *f = *state;
+	struct native_result result;
+	run(f->repo, "echo more >>a; echo x >new; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
+	assert_true(native(f, NATIVE_STATUS, "", true, &result));
+	char *git = shell(f->repo, "git -c color.ui=always status -s");
+	assert_string_equal(str_cstr(&result.out), git);
+	native_result_release(&result);
+	setenv("TERM", "dumb", 1);
+	assert_true(native(f, NATIVE_STATUS, "", true, &result));
+	assert_null(strchr(str_cstr(&result.out), '\033'));
+	free(git);
+	native_result_release(&result);
+}
+
+static void test_status_declines(void **state)
+{
+	static const struct decline cases[] = {
+		{"git config core.fsmonitor true", "core.fsmonitor has the value true"},
+		{"git config core.worktree /tmp", "core.worktree is set"},
+		{"git config status.branch true", "status.branch has the value true"},
+		{"git config color.status always", "color.status has the value always"},
+		{"git config unheard.of 1", "unheard.of is set"},
+		{"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
+		{"git commit -q --allow-empty -m x", "main is not pushed"},
+		{"git update-index --assume-unchanged a", "the index has entries with flags"},
+		{"echo x >n; git add -N n", "the index has entries with flags"},
+		{"git mv a z", "a rename may be staged"},
+		{"touch a", "the index needs a refresh for a"},
+		{"echo 9 >a; git add a", "the index is as old as a"},
+		{"rm a; ln -s x a", "a changed its type"},
+		{"git init -q nested", "nested/ has a repository of its own"},
+		{"git update-index --untracked-cache", "the index has an extension other than TREE, EOIE and IEOT"},
+		{"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
+		{"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
+		{"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
+		{"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
+		{"rm .gitignore; ln -s x .gitignore", ".gitignore"},
+		{"git replace HEAD $(git commit-tree -m r HEAD^{tree})", "its git directory has refs/replace"},
+		{"echo >.git/shallow", "its git directory has shallow"},
+		{"mv .git ../moved; echo 'gitdir: ../moved' >.git", "its git directory is not a directory of the user's own"},
+		{"printf broken >.git/index", "the index is damaged"},
+		{"printf '[core\\n' >.git/config", "configuration: failed to parse config file"},
+		{"git tag -m s v1; cp .git/refs/tags/v1 .git/refs/heads/t", "history"},
+	};
+	assert_declines(*state, NATIVE_STATUS, cases, sizeof cases / sizeof *cases);
+}
+
+static void test_environment(void **state)
+{
+	static const struct {
+		const char *name;
+		const char *value;
+		bool status, update;
+	} cases[] = {
+		{"GIT_EDITOR", "x", true, true},
+		{"GIT_AUTHOR_DATE", "x", true, true},
+		{"GIT_DIR", "x", false, false},
+		{"GIT_TRACE", "1", false, false},
+		{"GIT_CONFIG_COUNT", "0", false, false},
+		{"GIT_CONFIG_GLOBAL", "relative", false, false},
+		{"LANG", "de_DE.UTF-8", true, false},
+		{"LANG", "en_GB.UTF-8", true, true},
+		{"LANGUAGE", "en:fr", true, false},
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct native_result result;
+		setenv(cases[i].name, cases[i].value, 1);
+		assert_int_equal(native(f, NATIVE_STATUS, "", false, &result), cases[i].status);
+		native_result_release(&result);
+		assert_int_equal(native(f, NATIVE_UPDATE, "", false, &result), cases[i].update);
+		native_result_release(&result);
+		unsetenv(cases[i].name);
+	}
+}
+
+/* A file of the user's own configuration, included under a condition, counts. */
+static void test_conditional_include(void **state)
+{
+	struct fixture *f = *state;
+	struct native_result result;
+	run(f->root, "git config --global includeIf.gitdir:~/clone/.path ~/more; git config -f more core.fsmonitor true");
+	assert_false(native(f, NATIVE_STATUS, "", false, &result));
+	assert_string_equal(str_cstr(&result.why), "core.fsmonitor has the value true");
+	native_result_release(&result);
+	run(f->root, "git config -f more --unset core.fsmonitor; git config -f more user.name m");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->root, "git config --global includeIf.onbranch:main.path ~/more");
+	assert_false(native(f, NATIVE_STATUS, "", false, &result));
+	native_result_release(&result);
+}
+
+static void test_line_endings(void **state)
+{
+	struct fixture *f = *state;
+	struct native_result result;
+	run(f->repo, "echo '* text=auto' >.gitattributes; echo 9 >a");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->repo, "printf '\\r\n' >a");
+	assert_false(native(f, NATIVE_STATUS, "", false, &result));
+	assert_string_equal(str_cstr(&result.why), "a has carriage returns");
+	native_result_release(&result);
+}
+
+static void test_index_versions(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "touch -d '1 hour ago' dir/e dir/deep/ca 'dir/deep/c b'; git add .; git status -s");
+	for (int version = 2; version <= 4; version++) {
+		char *command = mem_format("git update-index --index-version %d; git status -s", version);
+		run(f->repo, command);
+		assert_agrees(f, NATIVE_STATUS, "");
+		free(command);
+	}
+}
+
+/* Writes bytes as the index, a minute younger than it would be, so that age is no reason to stop. */
+static void write_index(const struct fixture *f, struct slice bytes)
+{
+	char *path = mem_format("%s/.git/index", f->repo);
+	FILE *file = fopen(path, "w");
+	assert_non_null(file);
+	assert_int_equal(fwrite(bytes.ptr, 1, bytes.len, file), bytes.len);
+	assert_int_equal(fclose(file), 0);
+	free(path);
+}
+
+/* Every cut of an index is refused; any changed byte is survived. */
+static void test_damaged_index(void **state)
+{
+	struct fixture *f = *state;
+	struct str bytes = STR_INIT;
+	struct err err = ERR_INIT;
+	struct native_result result;
+	for (int version = 2; version <= 4; version += 2) {
+		char *command = mem_format("git update-index --index-version %d", version);
+		char *path = mem_format("%s/.git/index", f->repo);
+		run(f->repo, command);
+		str_clear(&bytes);
+		assert_int_equal(file_read(path, &bytes, &err), 0);
+		for (size_t len = 0; len < bytes.len; len++) {
+			write_index(f, slice_make(bytes.data, len));
+			assert_false(native(f, NATIVE_STATUS, "", false, &result));
+			native_result_release(&result);
+		}
+		for (size_t at = 0; at < bytes.len; at++) {
+			bytes.data[at] = (char)(bytes.data[at] ^ (at % 3 ? 0xff : 1 << at % 8));
+			write_index(f, str_slice(&bytes));
+			native(f, NATIVE_STATUS, "", false, &result);
+			native_result_release(&result);
+			bytes.data[at] = (char)(bytes.data[at] ^ (at % 3 ? 0xff : 1 << at % 8));
+		}
+		write_index(f, str_slice(&bytes));
+		free(path);
+		free(command);
+	}
+	str_release(&bytes);
+	err_release(&err);
+}
+
+static void test_wildmatch(void **state)
+{
+	static const struct {
+		const char *pattern;
+		const char *text;
+		bool paths, matches;
+	} cases[] = {
+		{"*", "a/b", false, true}, {"*", "a/b", true, false}, {"**", "a/b", true, true}, {"a/**", "a/b/c", true, true},
+		{"a/**", "a", true, false}, {"**/b", "b", true, true}, {"**/b", "a/a/b", true, true}, {"a/**/b", "a/b", true, true},
+		{"a/**/b", "a/x/y/b", true, true}, {"a/**/b", "a/x/yb", true, false}, {"a**b", "a/b", true, false},
+		{"**/*a*/b", "x/ya/b", true, true}, {"[a-c]x", "bx", true, true}, {"[!a-c]x", "bx", true, false}, {"[]]", "]", true, true},
+		{"[a", "a", true, false}, {"[[:digit:]]", "7", true, true}, {"[[:none:]7]", "7", true, false}, {"?", "/", true, false},
+		{"\\*", "*", true, true}, {"\\*", "a", true, false}, {"a\\", "a", true, false}, {"[/]", "/", true, false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+		if (wildmatch(cases[i].pattern, cases[i].text, cases[i].paths) != cases[i].matches)
+			fail_msg("%s against %s", cases[i].pattern, cases[i].text);
+}
+
+/* Patterns that take forever when every star is tried with every other. */
+static void test_wildmatch_is_quick(void **state)
+{
+	char text[4001];
+	(void)state;
+	memset(text, 'a', 4000);
+	text[4000] = '\0';
+	assert_false(wildmatch("*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*a*b", text, true));
+	assert_false(wildmatch("**/*a*a*a/**/*a*a*a*a*a*a*a*b", text, true));
+}
+
+static void test_policy(void **state)
+{
+	static const struct {
+		const char *key;
+		const char *value;
+		enum policy_role role;
+		bool ok;
+	} cases[] = {
+		{"user.name", "x", POLICY_STATUS, true}, {"branch.a.b.remote", "x", POLICY_UPDATE, true},
+		{"branch.remote", "x", POLICY_UPDATE, false}, {"branch.a.rebase", "true", POLICY_UPDATE, false},
+		{"branch.a.rebase", "true", POLICY_STATUS, true}, {"color.ui", "always", POLICY_STATUS, false},
+		{"color.ui", "false", POLICY_STATUS, true}, {"color.ui", "false", POLICY_TERMINAL, false},
+		{"color.ui", "AUTO", POLICY_TERMINAL, true}, {"color.status.added", "bold red", POLICY_STATUS, true},
+		{"color.status.added", "red", POLICY_TERMINAL, false}, {"color.status.added", "pinkish", POLICY_STATUS, false},
+		{"core.bare", NULL, POLICY_UPDATE, false}, {"core.bare", NULL, POLICY_SERVER, true}, {"user.name", NULL, POLICY_STATUS, false},
+		{"uploadpack.hiderefs", "x", POLICY_SERVER, false}, {"uploadpack.hiderefs", "x", POLICY_UPDATE, false},
+		{"fetch.prune", "true", POLICY_UPDATE, false}, {"extensions.x", "1", POLICY_STATUS, false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct err err = ERR_INIT;
+		if ((policy_check(cases[i].key, cases[i].value, cases[i].role, &err) == 0) != cases[i].ok)
+			fail_msg("%s: %s", cases[i].key, err_text(&err));
+		err_release(&err);
+	}
+}
+
+#define REAL(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		REAL(test_clean),
+		REAL(test_every_letter),
+		REAL(test_odd_names),
+		REAL(test_same_size),
+		REAL(test_files_and_directories_swapped),
+		REAL(test_deleted_and_kept),
+		REAL(test_no_commit),
+		REAL(test_stashes),
+		REAL(test_colours),
+		REAL(test_status_declines),
+		REAL(test_environment),
+		REAL(test_conditional_include),
+		REAL(test_line_endings),
+		REAL(test_index_versions),
+		REAL(test_damaged_index),
+		cmocka_unit_test(test_wildmatch),
+		cmocka_unit_test(test_wildmatch_is_quick),
+		cmocka_unit_test(test_policy),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
