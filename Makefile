@@ -82,6 +82,58 @@ $(BUILD)/tool/%: tests/tool/%.c Makefile
 unit: $(UNIT_TESTS)
 	$(Q)set -e; for test in $(UNIT_TESTS); do $$test; done
 
+# Everything that `make check` runs beside prove's own scripts, so that make's two jobs compile while nothing else runs.
+.PHONY: test-programs
+test-programs: all $(UNIT_TESTS) $(TEST_TOOLS)
+
+.PHONY: packages
+packages:
+	$(Q).ci/packages test
+
+# A recursive call, since pkg-config may have come only with the packages.
+.PHONY: check
+check: packages
+	$(Q)$(MAKE) --no-print-directory -j2 SANITIZE=1 test-programs
+	$(Q)$(MAKE) --no-print-directory -j2 test-programs
+	$(Q)tests/run sanitize
+	$(Q)tests/run
+
+.PHONY: check-quick
+check-quick: test-programs
+	$(Q)tests/run
+
+.PHONY: demo
+demo:
+	$(Q).ci/packages build
+	$(Q)$(MAKE) --no-print-directory -j2 all
+	$(Q)tests/demo/run "$(CURDIR)/$(BUILD)/mr"
+
+.PHONY: bench
+bench: all $(TEST_TOOLS)
+	$(Q)tests/bench/run "$(CURDIR)/$(BUILD)/mr"
+
+# The interrupts of tests/cli/interrupt.t, for longer than a check may take.
+.PHONY: soak
+soak: test-programs
+	$(Q)MR_INTERRUPT_ROUNDS=20 prove tests/cli/interrupt.t
+	$(Q)MR_PROPERTY_REPOSITORIES=1000 prove tests/cli/native-property.t
+
+.PHONY: install
+install: all
+	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(DATADIR)/bash-completion/completions \
+		$(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+	install -m 755 $(BUILD)/mr $(DESTDIR)$(BINDIR)/mr
+	install -m 644 man/mr.1 $(DESTDIR)$(MANDIR)/man1/mr.1
+	install -m 644 completions/mr.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mr
+	install -m 644 completions/_mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr
+	install -m 644 completions/mr.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish
+
+.PHONY: uninstall
+uninstall:
+	rm -f $(DESTDIR)$(BINDIR)/mr $(DESTDIR)$(MANDIR)/man1/mr.1 \
+		$(DESTDIR)$(DATADIR)/bash-completion/completions/mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr \
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish
+
 .PHONY: clean
 clean:
 	rm -rf build
