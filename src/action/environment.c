@@ -16,9 +16,11 @@ static bool is_replaced(const char *entry, const struct environment *environment
 	return false;
 }
 
-void environment_set(struct environment *environment, const struct operation *op)
+char **environment_list(struct environment *environment, const struct operation *op)
 {
 	size_t count = 0;
+	if (environment->list)
+		return environment->list;
 	while (environ[count])
 		count++;
 	environment->list = mem_calloc(count + 6, sizeof *environment->list);
@@ -38,6 +40,7 @@ void environment_set(struct environment *environment, const struct operation *op
 			list[used++] = environ[i];
 	}
 	list[used] = NULL;
+	return list;
 }
 
 void environment_release(struct environment *environment)

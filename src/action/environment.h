@@ -9,8 +9,8 @@ struct environment {
 	unsigned owned;
 };
 
-/* MR_REPO, MR_CONFIG, MR_ACTION; and no pager where the output is captured. */
-void environment_set(struct environment *environment, const struct operation *op);
+/* For execve(), made at the first call: MR_REPO, MR_CONFIG, MR_ACTION, and no pager where the output is captured. */
+char **environment_list(struct environment *environment, const struct operation *op);
 void environment_release(struct environment *environment);
 
 #endif

@@ -13,6 +13,8 @@ struct parser {
 	struct slice rest;
 	const char *repo;
 	bool foreign; /* something was not understood: all that follows is void */
+	bool settled; /* the value of what follows does not matter any more: nothing is looked up for it */
+	bool wants_shell; /* the shell text is needed, too */
 	int nesting;
 };
 
@@ -22,7 +24,7 @@ struct term {
 	struct str shell;
 };
 
-static struct term parse_or(struct parser *parser);
+static struct term parse_expression(struct parser *parser);
 
 static void skip_blanks(struct parser *parser)
 {
@@ -113,19 +115,40 @@ static void take_string(struct parser *parser, struct str *out)
 	str_release(&name);
 }
 
+static struct term constant(const struct parser *parser, bool holds)
+{
+	struct term term = {.value = holds ? FILETEST_TRUE : FILETEST_FALSE, .shell = STR_INIT};
+	if (parser->wants_shell)
+		str_adds(&term.shell, holds ? "true" : "false");
+	return term;
+}
+
 static struct term parse_file_test(struct parser *parser, char kind)
 {
 	struct str path = STR_INIT;
 	take_string(parser, &path);
 	const char *name = str_cstr(&path);
-	bool holds = kind == 'd' ? path_is_dir(name) : kind == 'f' ? path_is_file(name) : path_exists(name);
-	struct term term = {.value = holds ? FILETEST_TRUE : FILETEST_FALSE, .shell = STR_INIT};
-	str_adds(&term.shell, holds ? "true" : "false");
+	bool holds = false;
+	if (!parser->settled)
+		holds = kind == 'd' ? path_is_dir(name) : kind == 'f' ? path_is_file(name) : path_exists(name);
+	struct term term = constant(parser, holds);
 	str_release(&path);
 	return term;
 }
 
-/* `command` =~ /word/, eq "" or ne "". */
+/* Compares all that a command prints, newlines at the end included: the mark behind it keeps the shell from taking them off. */
+static void compare_output(struct parser *parser, struct str *shell, const char *command, const char *operator)
+{
+	struct str text = STR_INIT;
+	take_string(parser, &text);
+	str_addc(&text, '.');
+	str_addf(shell, "[ \"$( (%s\n) || :; echo .)\" %s ", command, operator);
+	quote_shell(shell, str_slice(&text));
+	str_adds(shell, " ]");
+	str_release(&text);
+}
+
+/* `command` =~ /word/, eq "text" or ne "text". The command runs without set -e, as perl runs it. */
 static struct term parse_command(struct parser *parser)
 {
 	struct term term = {.value = FILETEST_SHELL, .shell = STR_INIT};
@@ -135,17 +158,12 @@ static struct term parse_command(struct parser *parser)
 		take_quoted(parser, '/', false, &word);
 		for (size_t i = 0; i < word.len; i++)
 			parser->foreign |= !byte_is_word(word.data[i]);
-		str_addf(&term.shell, "case \"$(%s)\" in *%s*) true ;; *) false ;; esac", str_cstr(&command), str_cstr(&word));
+		str_addf(&term.shell, "case \"$( (%s\n) || :)\" in *%s*) true ;; *) false ;; esac", str_cstr(&command),
+			 str_cstr(&word));
 	} else if (take(parser, "eq")) {
-		take_string(parser, &word);
-		str_addf(&term.shell, "[ \"$(%s)\" = ", str_cstr(&command));
-		quote_shell(&term.shell, str_slice(&word));
-		str_adds(&term.shell, " ]");
+		compare_output(parser, &term.shell, str_cstr(&command), "=");
 	} else if (take(parser, "ne")) {
-		take_string(parser, &word);
-		str_addf(&term.shell, "[ \"$(%s)\" != ", str_cstr(&command));
-		quote_shell(&term.shell, str_slice(&word));
-		str_adds(&term.shell, " ]");
+		compare_output(parser, &term.shell, str_cstr(&command), "!=");
 	} else {
 		parser->foreign = true;
 	}
@@ -154,31 +172,41 @@ static struct term parse_command(struct parser *parser)
 	return term;
 }
 
+static void negate(struct term *term)
+{
+	struct str inner = term->shell;
+	term->shell = (struct str)STR_INIT;
+	str_addf(&term->shell, "! { %s; }", str_cstr(&inner));
+	str_release(&inner);
+	if (term->value == FILETEST_TRUE || term->value == FILETEST_FALSE)
+		term->value = term->value == FILETEST_TRUE ? FILETEST_FALSE : FILETEST_TRUE;
+}
+
+static bool may_nest(struct parser *parser)
+{
+	if (!parser->foreign && ++parser->nesting <= NESTING_LIMIT)
+		return true;
+	parser->foreign = true;
+	return false;
+}
+
 static struct term parse_primary(struct parser *parser)
 {
 	struct term term = {.value = FILETEST_FOREIGN, .shell = STR_INIT};
-	if (parser->foreign || ++parser->nesting > NESTING_LIMIT) {
-		parser->foreign = true;
+	if (!may_nest(parser))
 		return term;
-	}
-	if (take(parser, "!") || take(parser, "not")) {
+	if (take(parser, "!")) {
 		term = parse_primary(parser);
-		struct str inner = term.shell;
-		term.shell = (struct str)STR_INIT;
-		str_addf(&term.shell, "! { %s; }", str_cstr(&inner));
-		str_release(&inner);
-		if (term.value == FILETEST_TRUE || term.value == FILETEST_FALSE)
-			term.value = term.value == FILETEST_TRUE ? FILETEST_FALSE : FILETEST_TRUE;
+		negate(&term);
 	} else if (take(parser, "(")) {
-		term = parse_or(parser);
+		term = parse_expression(parser);
 		parser->foreign |= !take(parser, ")");
 	} else if (take(parser, "-d") || take(parser, "-e") || take(parser, "-f")) {
 		term = parse_file_test(parser, parser->rest.ptr[-1]);
 	} else if (take(parser, "`")) {
 		term = parse_command(parser);
 	} else if (take(parser, "1") || take(parser, "0")) {
-		term.value = parser->rest.ptr[-1] == '1' ? FILETEST_TRUE : FILETEST_FALSE;
-		str_adds(&term.shell, term.value == FILETEST_TRUE ? "true" : "false");
+		term = constant(parser, parser->rest.ptr[-1] == '1');
 	} else {
 		parser->foreign = true;
 	}
@@ -187,10 +215,11 @@ static struct term parse_primary(struct parser *parser)
 }
 
 /* Joins two terms; `decisive` is the value of one side that settles the whole. */
-static void join(struct term *left, struct term *right, const char *operator, enum filetest decisive)
+static void join(const struct parser *parser, struct term *left, struct term *right, const char *operator, enum filetest decisive)
 {
 	struct str joined = STR_INIT;
-	str_addf(&joined, "{ { %s; } %s { %s; }; }", str_cstr(&left->shell), operator, str_cstr(&right->shell));
+	if (parser->wants_shell)
+		str_addf(&joined, "{ { %s; } %s { %s; }; }", str_cstr(&left->shell), operator, str_cstr(&right->shell));
 	if (left->value == decisive || right->value == decisive)
 		left->value = decisive;
 	else if (left->value != FILETEST_SHELL)
@@ -200,24 +229,56 @@ static void join(struct term *left, struct term *right, const char *operator, en
 	left->shell = joined;
 }
 
-static struct term parse_and(struct parser *parser)
+/* A chain of one operator, written as word (sign is how the shell writes it) between terms of the next level. */
+static struct term parse_chain(struct parser *parser, struct term (*next)(struct parser *), const char *word, const char *sign,
+			       enum filetest decisive)
 {
-	struct term left = parse_primary(parser);
-	while (!parser->foreign && (take(parser, "&&") || take(parser, "and"))) {
-		struct term right = parse_primary(parser);
-		join(&left, &right, "&&", FILETEST_FALSE);
+	struct term left = next(parser);
+	while (!parser->foreign && take(parser, word)) {
+		bool settled = parser->settled;
+		parser->settled |= left.value == decisive;
+		struct term right = next(parser);
+		parser->settled = settled;
+		join(parser, &left, &right, sign, decisive);
 	}
 	return left;
 }
 
+static struct term parse_and(struct parser *parser)
+{
+	return parse_chain(parser, parse_primary, "&&", "&&", FILETEST_FALSE);
+}
+
 static struct term parse_or(struct parser *parser)
 {
-	struct term left = parse_and(parser);
-	while (!parser->foreign && (take(parser, "||") || take(parser, "or"))) {
-		struct term right = parse_and(parser);
-		join(&left, &right, "||", FILETEST_TRUE);
-	}
-	return left;
+	return parse_chain(parser, parse_and, "||", "||", FILETEST_TRUE);
+}
+
+/* The words bind less than the signs: not, then and, then or. */
+static struct term parse_not(struct parser *parser)
+{
+	struct term term = {.value = FILETEST_FOREIGN, .shell = STR_INIT};
+	if (!take(parser, "not"))
+		return parse_or(parser);
+	skip_blanks(parser);
+	if (slice_starts(parser->rest, "(")) /* binds like a function then: leave it to perl */
+		parser->foreign = true;
+	if (!may_nest(parser))
+		return term;
+	term = parse_not(parser);
+	negate(&term);
+	parser->nesting--;
+	return term;
+}
+
+static struct term parse_word_and(struct parser *parser)
+{
+	return parse_chain(parser, parse_not, "and", "&&", FILETEST_FALSE);
+}
+
+static struct term parse_expression(struct parser *parser)
+{
+	return parse_chain(parser, parse_word_and, "or", "||", FILETEST_TRUE);
 }
 
 bool filetest_is_perl(struct slice value, struct slice *expression)
@@ -230,10 +291,10 @@ bool filetest_is_perl(struct slice value, struct slice *expression)
 	return true;
 }
 
-enum filetest filetest_evaluate(struct slice expression, const char *repo, struct str *shell)
+static enum filetest evaluate(struct slice expression, const char *repo, bool wants_shell, struct str *shell)
 {
-	struct parser parser = {.rest = expression, .repo = repo};
-	struct term term = parse_or(&parser);
+	struct parser parser = {.rest = expression, .repo = repo, .wants_shell = wants_shell};
+	struct term term = parse_expression(&parser);
 	take(&parser, ";");
 	skip_blanks(&parser);
 	enum filetest value = parser.foreign || parser.rest.len ? FILETEST_FOREIGN : term.value;
@@ -241,4 +302,13 @@ enum filetest filetest_evaluate(struct slice expression, const char *repo, struc
 		str_add_slice(shell, str_slice(&term.shell));
 	str_release(&term.shell);
 	return value;
+}
+
+enum filetest filetest_evaluate(struct slice expression, const char *repo, struct str *shell)
+{
+	/* Hardly any test of any repository gets as far as its command: the text is made only then. */
+	struct str nothing = STR_INIT;
+	enum filetest value = evaluate(expression, repo, false, &nothing);
+	str_release(&nothing);
+	return value == FILETEST_SHELL ? evaluate(expression, repo, true, shell) : value;
 }

@@ -1,6 +1,6 @@
 /* VCS tests without perl: values of the form `perl: EXPR`, as the built-in library and myrepos' extension files use them.
  *
- * Understood: -e -f -d of strings with $ENV{NAME}, a command between backquotes compared by `=~ /word/`, `eq ""` and `ne ""`,
+ * Understood: -e -f -d of strings with $ENV{NAME}, a command between backquotes compared by `=~ /word/`, `eq "x"` and `ne "x"`,
  * numbers, !, &&, ||, not, and, or, and parentheses. File tests are answered at once; where the answer hangs on a command, the
  * whole expression is translated into a shell condition. Everything else is for perl itself. */
 #ifndef MR_ACTION_FILETEST_H

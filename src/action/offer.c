@@ -48,7 +48,7 @@ static bool get(struct slice *in, void *to, size_t len)
 static bool get_bytes(struct slice *in, struct slice *bytes)
 {
 	size_t len;
-	if (!get(in, &len, sizeof len) || in->len < len || in->len - len < 1)
+	if (!get(in, &len, sizeof len) || in->len < len || in->len - len < 1 || in->ptr[len])
 		return false;
 	*bytes = slice_make(in->ptr, len);
 	*in = slice_make(in->ptr + len + 1, in->len - len - 1);
@@ -67,7 +67,7 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 {
 	char head[3];
 	struct slice repo, cwd;
-	if (!get(&bytes, head, sizeof head) || !get_bytes(&bytes, &repo) || !get_bytes(&bytes, &cwd))
+	if (!get(&bytes, head, sizeof head) || !get_bytes(&bytes, &repo) || !get_bytes(&bytes, &cwd) || bytes.len)
 		return false;
 	*request = (struct offer_request){
 	    .operation = (enum offer_operation)head[0],
@@ -92,7 +92,8 @@ bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
 	char done;
 	if (!get(&bytes, &done, 1) || !get(&bytes, &answer->exit_status, sizeof answer->exit_status) ||
-	    !get_bytes(&bytes, &answer->out) || !get_bytes(&bytes, &answer->err) || !get_bytes(&bytes, &answer->why))
+	    !get_bytes(&bytes, &answer->out) || !get_bytes(&bytes, &answer->err) || !get_bytes(&bytes, &answer->why) ||
+	    bytes.len)
 		return false;
 	answer->done = done;
 	return true;

@@ -63,7 +63,8 @@ enum job_want operation_end(struct operation *op, struct job_step *step, enum op
 	op->result = result;
 	if (result == RESULT_FAILED && plan->interactive && !op->had_subshell)
 		return operation_subshell(op, step);
-	if (result == RESULT_FAILED || (result == RESULT_OK && !plan->quiet && !(plan->minimal && !op->said)))
+	bool shown = result == RESULT_FAILED || (result == RESULT_OK && !plan->quiet && !(plan->minimal && !op->said));
+	if (shown && !plan->unrecorded)
 		operation_say(op, STREAM_OUT, "\n");
 	if (result == RESULT_OK && (op->is_checkout || op->is_update) && plan->succeeded)
 		plan->succeeded(plan->succeeded_context, op->job, op->repo);
@@ -82,25 +83,28 @@ const struct setting *operation_find(struct operation *op, const char *name)
 	const struct setting *setting = section_get(op->repo->section, name);
 	if (setting || op->is_checkout)
 		return setting;
-	operation_complain_vcs(op);
+	operation_complain_vcs(op, name);
 	const char *vcs = vcs_name(&op->vcs);
 	return vcs ? section_get_vcs(op->repo->section, vcs, name) : NULL;
 }
 
-void operation_complain_vcs(struct operation *op)
+void operation_complain_vcs(struct operation *op, const char *name)
 {
 	if (op->vcs.count > 1)
-		operation_say(op, STREAM_ERR, "mr %s: found multiple possible repository types (%s) for %s\n", op->action,
+		operation_say(op, STREAM_ERR, "mr %s: found multiple possible repository types (%s) for %s\n", name,
 			      str_cstr(&op->vcs.names), section_path(op->repo->section));
 }
 
-/* The physical directory with a trailing slash, as the statistics and messages show it. */
+/* The physical directory with a trailing slash, as the statistics and messages show it. Where nothing is there yet, what the
+ * section says. */
 static char *directory_of(const struct repo *repo)
 {
 	char *real = path_real(repo->path);
-	const char *path = real ? real : repo->path;
+	const char *path = real ? real : section_path(repo->section);
 	size_t len = strlen(path);
-	char *dir = mem_format("%s%s", path, len && path[len - 1] == '/' ? "" : "/");
+	if (len > 2 && strcmp(path + len - 2, "/.") == 0)
+		len -= 2;
+	char *dir = mem_format("%.*s%s", (int)len, path, len && path[len - 1] == '/' ? "" : "/");
 	free(real);
 	return dir;
 }
@@ -117,8 +121,7 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 	op->is_update = strstr(op->action, "update") != NULL;
 	if (!op->dir)
 		op->dir = directory_of(op->repo);
-	environment_release(&op->environment);
-	environment_set(&op->environment, op);
+	environment_release(&op->environment); /* it names the action */
 	if (op->is_checkout || op->detected)
 		return operation_check_skip(op, event, step);
 	op->detected = true;

@@ -22,6 +22,7 @@ struct operation_plan {
 	bool force, verbose, minimal, quiet, interactive, native;
 	bool print_action, print_dir, print_subdir;
 	bool chosen_jobs; /* the user said how many jobs: then everything runs captured unless one at a time */
+	bool unrecorded; /* no blank line behind it, and no statistics */
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
 	msec timeout;     /* for each command; 0: none */
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */

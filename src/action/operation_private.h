@@ -54,7 +54,7 @@ void operation_say(struct operation *op, enum stream stream, const char *format,
 enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result);
 enum job_want operation_abort(struct operation *op);
 const struct setting *operation_find(struct operation *op, const char *name);
-void operation_complain_vcs(struct operation *op);
+void operation_complain_vcs(struct operation *op, const char *name);
 operation_phase operation_begin;
 
 /* tests.c */

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static operation_phase run_command, command_ended, run_post_hook, enter_checkout, run_fixups, finished;
@@ -16,16 +17,19 @@ static char *choose_cwd(const struct operation *op)
 {
 	const struct operation_plan *plan = op->plan;
 	if (plan->leaf)
-		return plan->to_top ? mem_strdup(op->dir) : mem_strdup(plan->directory);
+		return mem_strdup(plan->to_top ? op->dir : path_is_dir(plan->directory) ? plan->directory : plan->start_dir);
 	return op->is_checkout && !plan->checkout_in_place ? path_parent(op->dir) : mem_strdup(op->dir);
 }
 
 /* 0, or why nobody can go there. */
 static int cannot_enter(const char *dir)
 {
-	if (access(dir, X_OK))
+	struct stat st;
+	if (stat(dir, &st))
 		return errno;
-	return path_is_dir(dir) ? 0 : ENOTDIR;
+	if (!S_ISDIR(st.st_mode))
+		return ENOTDIR;
+	return access(dir, X_OK) ? errno : 0;
 }
 
 static enum job_want no_such_dir(struct operation *op, struct job_step *step, const char *dir, int why)
@@ -34,13 +38,13 @@ static enum job_want no_such_dir(struct operation *op, struct job_step *step, co
 	return operation_end(op, step, RESULT_FAILED);
 }
 
-/* Where the user stands, seen from the repository's directory, which ends in a slash. */
-static const char *directory_below(const char *directory, const char *dir)
+/* Where the user stands, seen from the repository as the section names it; all of it where that is no beginning of it. */
+static const char *directory_below(const char *directory, const char *path)
 {
-	size_t len = strlen(dir);
-	if (strncmp(directory, dir, len) == 0)
-		return directory + len;
-	return strncmp(directory, dir, len - 1) == 0 && strlen(directory) == len - 1 ? "" : directory;
+	size_t len = strlen(path);
+	if (strncmp(directory, path, len) != 0)
+		return directory;
+	return directory + len + (directory[len] == '/');
 }
 
 static void build_header(struct operation *op)
@@ -53,7 +57,7 @@ static void build_header(struct operation *op)
 	if (plan->print_dir)
 		str_adds(&op->header, path);
 	if (plan->leaf && plan->print_subdir)
-		str_addf(&op->header, " (in subdir %s)", directory_below(plan->directory, op->dir));
+		str_addf(&op->header, " (in subdir %s)", directory_below(plan->directory, path));
 	if (op->header.len)
 		str_addc(&op->header, '\n');
 }
@@ -63,7 +67,7 @@ static enum job_want no_command(struct operation *op, struct job_step *step)
 	const char *vcs = op->is_checkout ? NULL : vcs_name(&op->vcs);
 	const char *path = section_path(op->repo->section);
 	if (!vcs) {
-		operation_complain_vcs(op);
+		operation_complain_vcs(op, op->action);
 		operation_say(op, STREAM_ERR, "mr %s: unknown repository type and no defined %s command for %s\n", op->action,
 			      op->action, path);
 		return operation_end(op, step, RESULT_FAILED);
@@ -146,9 +150,9 @@ enum job_want operation_perform(struct operation *op, const struct job_event *ev
 	if (op->is_checkout && !path_is_dir(op->cwd)) {
 		if (op->plan->verbose)
 			operation_say(op, STREAM_OUT, "mr %s: creating parent directory %s\n", op->action, op->cwd);
+		/* The words are those of mkdir -p, which myrepos calls. */
 		if (path_make_dirs(op->cwd))
-			operation_say(op, STREAM_ERR, "mr %s: cannot create directory %s: %s\n", op->action, op->cwd,
-				      strerror(errno));
+			operation_say(op, STREAM_ERR, "mkdir: cannot create directory '%s': %s\n", op->cwd, strerror(errno));
 	}
 	int why = cannot_enter(op->cwd);
 	if (why)

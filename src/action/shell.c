@@ -30,7 +30,7 @@ enum job_want operation_shell(struct operation *op, struct job_step *step, struc
 	step->process = (struct process_spec){
 	    .file = shell_path,
 	    .argv = op->script.argv,
-	    .envp = op->environment.list,
+	    .envp = environment_list(&op->environment, op),
 	    .cwd = op->cwd,
 	    .pass_fd = op->script.fd,
 	    .timeout = op->plan->timeout,
@@ -81,7 +81,7 @@ enum job_want operation_subshell(struct operation *op, struct job_step *step)
 	step->process = (struct process_spec){
 	    .file = op->subshell[0],
 	    .argv = op->subshell,
-	    .envp = op->environment.list,
+	    .envp = environment_list(&op->environment, op),
 	    .cwd = op->plan->leaf || !path_is_dir(op->dir) ? NULL : op->dir,
 	};
 	step->terminal = true;

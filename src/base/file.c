@@ -54,27 +54,8 @@ int file_write_fd(int fd, const void *bytes, size_t len)
 /* The file that a chain of links ends in, also when that file is not there yet. */
 static char *resolve_target(const char *path)
 {
-	char *real = realpath(path, NULL);
-	if (real)
-		return real;
-	char *target = mem_strdup(path);
-	for (int hops = 0; hops < 40; hops++) {
-		struct stat st;
-		if (lstat(target, &st) || !S_ISLNK(st.st_mode))
-			break;
-		char *link = mem_calloc((size_t)st.st_size + 2, 1);
-		ssize_t len = readlink(target, link, (size_t)st.st_size + 1);
-		if (len < 0) {
-			free(link);
-			break;
-		}
-		char *dir = path_parent(target);
-		free(target);
-		target = path_join(dir, link);
-		free(dir);
-		free(link);
-	}
-	return target;
+	char *real = path_real(path);
+	return real ? real : mem_strdup(path);
 }
 
 static void sync_directory_of(const char *path)
@@ -113,6 +94,8 @@ static int write_temporary(int fd, const char *target, struct slice bytes, struc
 int file_replace(const char *path, struct slice bytes, struct err *err)
 {
 	char *target = resolve_target(path);
+	if (!target)
+		return err_sys(err, errno, "write %s", path);
 	char *temporary = mem_format("%s.XXXXXX", target);
 	int result = -1;
 	int fd = mkstemp(temporary);
@@ -159,6 +142,8 @@ static bool lock_is_current(int fd, const char *path)
 int file_lock(struct file_lock **out, const char *path, struct err *err)
 {
 	char *target = resolve_target(path);
+	if (!target)
+		return err_sys(err, errno, "lock %s", path);
 	char *name = mem_format("%s.lock", target);
 	free(target);
 	for (;;) {

@@ -63,27 +63,58 @@ bool path_is_within(const char *path, const char *dir)
 	return strncmp(path, dir, len) == 0 && (path[len] == '/' || path[len] == '\0');
 }
 
-char *path_real(const char *path)
+/* What a link says, seen from the directory that it is in; NULL when path is no link. */
+static char *link_target(const char *path, const char *dir)
 {
-	char *real = realpath(path, NULL);
-	if (real || errno != ENOENT)
-		return real;
-	char *parent = path_parent(path);
-	char *real_parent = realpath(parent, NULL);
-	free(parent);
-	if (!real_parent)
+	struct stat st;
+	if (lstat(path, &st) || !S_ISLNK(st.st_mode))
 		return NULL;
+	size_t room = st.st_size > 0 ? (size_t)st.st_size + 1 : PATH_MAX;
+	char *text = mem_calloc(room + 1, 1);
+	char *target = readlink(path, text, room) < 0 ? NULL : path_join(dir, text);
+	free(text);
+	return target;
+}
+
+static char *last_component(const char *path)
+{
 	size_t len = strlen(path);
 	while (len > 1 && path[len - 1] == '/')
 		len--;
 	size_t start = len;
 	while (start && path[start - 1] != '/')
 		start--;
-	char *name = mem_dup(path + start, len - start);
-	real = path_join(real_parent, name);
+	return mem_dup(path + start, len - start);
+}
+
+/* hops: links to nothing may lead to links to nothing. */
+static char *real_path(const char *path, int hops)
+{
+	char *real = realpath(path, NULL);
+	if (real || errno != ENOENT || !hops)
+		return real;
+	char *parent = path_parent(path);
+	char *real_parent = realpath(parent, NULL);
+	free(parent);
+	if (!real_parent)
+		return NULL;
+	char *name = last_component(path);
+	char *joined = path_join(real_parent, name);
+	char *target = link_target(joined, real_parent);
+	if (target)
+		real = real_path(target, hops - 1);
+	else
+		real = mem_strdup(joined);
+	free(target);
+	free(joined);
 	free(name);
 	free(real_parent);
 	return real;
+}
+
+char *path_real(const char *path)
+{
+	return real_path(path, 40);
 }
 
 char *path_cwd(void)

@@ -17,7 +17,8 @@ char *path_normalise(const char *path);
 /* Is path the directory dir or something below it? Both as path_normalise() gives them; nothing on disk is looked at. */
 bool path_is_within(const char *path, const char *dir);
 
-/* The physical path of an existing file, or of a missing last component in an existing directory; NULL with errno set when
+/* The physical path of an existing file, or of a missing last component in an existing directory (also
+ * behind links); NULL with errno set when
  * there is none. For free(). */
 char *path_real(const char *path);
 

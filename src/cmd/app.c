@@ -96,6 +96,9 @@ static char *find_directory(const struct app *app)
 int app_open(struct app *app, const char *argv0, struct err *err)
 {
 	app->start_dir = path_cwd();
+	/* A directory that was removed is no place to work in, but -d may name another one. */
+	if (!app->start_dir && app->options.directory && app->options.directory[0] == '/')
+		app->start_dir = mem_strdup("/");
 	if (!app->start_dir)
 		return err_set(err, "failed to determine working directory");
 	app->logical_dir = path_logical_cwd();

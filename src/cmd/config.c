@@ -12,10 +12,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The directory of the file that is edited, physical, with a trailing slash. */
+/* The directory that the sections of the edited file stand in, physical, with a trailing slash. */
 static char *directory_of_config(const struct app *app)
 {
-	char *parent = path_parent(app->config);
+	bool users = strcmp(app->config, app->user_config) == 0;
+	char *parent = users ? mem_strdup(app->home) : path_parent(app->config);
 	char *real = path_real(parent);
 	const char *dir = real ? real : parent;
 	char *with_slash = mem_format("%s%s", dir, strcmp(dir, "/") == 0 ? "" : "/");

@@ -3,8 +3,6 @@
 #include "cmd/options.h"
 
 #include <ctype.h>
-#include <errno.h>
-#include <limits.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,10 +71,12 @@ static const struct option *by_letter(char letter)
 	return NULL;
 }
 
-/* The option of that name, or of that unambiguous beginning of one. NULL with a message. */
+/* The option of that name, or of that unambiguous beginning of one; letters are names, too. NULL with a message. */
 static const struct option *by_name(struct slice name, struct err *err)
 {
-	const struct option *found = NULL;
+	const struct option *found = name.len == 1 ? by_letter((char)tolower((unsigned char)name.ptr[0])) : NULL;
+	if (found)
+		return found;
 	struct str matches = STR_INIT;
 	size_t count = 0;
 	for (size_t i = 0; i < OPTION_COUNT; i++) {
@@ -103,16 +103,15 @@ static const struct option *by_name(struct slice name, struct err *err)
 	return count == 1 ? found : NULL;
 }
 
-/* A number of at least 0 that text starts with; *end is what follows. */
+/* A number of at least 0 that text starts with; *end is what follows. One that is too great becomes the greatest. */
 static bool take_number(const char *text, long *number, const char **end)
 {
 	if (!isdigit((unsigned char)text[0]) && !(text[0] == '+' && isdigit((unsigned char)text[1])))
 		return false;
 	char *after;
-	errno = 0;
 	*number = strtol(text, &after, 10);
 	*end = after;
-	return errno == 0;
+	return true;
 }
 
 /* The rest of argv, and what is left of the word under way. */
@@ -180,6 +179,8 @@ static int parse_long(struct options *options, const char *word, struct cursor *
 	if (!option)
 		return -1;
 	const char *given = equals ? equals + 1 : NULL;
+	if (given && !*given && option->kind == TEXT)
+		return fail(err, "Option ", option->name, " requires an argument");
 	if (given && (option->kind == FLAG || option->kind == IGNORED))
 		return fail(err, "Option ", option->name, " does not take an argument");
 	if (apply(options, option, option->name, given, cursor, &used, err))

@@ -82,6 +82,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .print_action = !options->no_print_action,
 	    .print_dir = !options->no_print_dir,
 	    .print_subdir = !options->no_print_subdir,
+	    .unrecorded = is_about_the_log(action),
 	    .chosen_jobs = chosen_jobs(app) >= 0,
 	    .timeout = options->timeout > 0 ? (msec)options->timeout * 1000 : 0,
 	};

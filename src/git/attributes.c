@@ -99,7 +99,7 @@ static int check_file(char *path, bool in_tree, bool *lines, struct err *err)
 
 /* The .gitattributes of the directory that the first len bytes of path name. git takes a missing one from the index. */
 static int check_directory(const char *top, const struct index_file *index, const char *path, size_t len, bool *lines,
-	struct err *err)
+			   struct err *err)
 {
 	char *name = mem_format("%.*s.gitattributes", (int)len, path);
 	int result = check_file(path_join(top, name), true, lines, err);
@@ -110,7 +110,7 @@ static int check_directory(const char *top, const struct index_file *index, cons
 }
 
 int attributes_check(const char *top, const struct settings *settings, const struct index_file *index, const char *path,
-	bool *lines, struct err *err)
+		     bool *lines, struct err *err)
 {
 	*lines = settings->converts_lines;
 	char *info = path_join(top, ".git/info/attributes");
@@ -119,7 +119,8 @@ int attributes_check(const char *top, const struct settings *settings, const str
 		free(user);
 		return -1;
 	}
-	if (check_file(user, false, lines, err) < 0 || check_file(mem_strdup("/etc/gitattributes"), false, lines, err) < 0)
+	if (check_file(user, false, lines, err) < 0 ||
+	    check_file(mem_strdup("/etc/gitattributes"), false, lines, err) < 0)
 		return -1;
 	for (const char *slash = path; slash; slash = strchr(slash, '/')) {
 		slash += slash != path;

@@ -1,4 +1,5 @@
-/* See content.h. The rules are git's with its default core.checkStat and core.trustctime: seconds, owner, inode and size. */
+/* See content.h. The rules are git's with its default core.checkStat and core.trustctime: seconds, owner, inode and
+ * size. */
 #include "git/content.h"
 
 #include "base/file.h"
@@ -26,15 +27,15 @@ static bool same_time(struct index_time time, const struct timespec *spec)
 static bool same_stat(const struct index_entry *entry, const struct stat *st)
 {
 	return same_seconds(entry->modified, &st->st_mtim) && same_seconds(entry->changed, &st->st_ctim) &&
-	       entry->inode == (uint32_t)st->st_ino && entry->uid == (uint32_t)st->st_uid && entry->gid == (uint32_t)st->st_gid &&
-	       entry->size == (uint32_t)st->st_size;
+	       entry->inode == (uint32_t)st->st_ino && entry->uid == (uint32_t)st->st_uid &&
+	       entry->gid == (uint32_t)st->st_gid && entry->size == (uint32_t)st->st_size;
 }
 
 /* A size of 0 is also how git marks an entry whose times prove nothing. */
 static bool proves_nothing(const struct index_entry *entry)
 {
-	static const struct oid empty = {{0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b, 0x29, 0xae, 0x77, 0x5a, 0xd8,
-		0xc2, 0xe4, 0x8c, 0x53, 0x91}};
+	static const struct oid empty = {{0xe6, 0x9d, 0xe2, 0x9b, 0xb2, 0xd1, 0xd6, 0x43, 0x4b, 0x8b,
+					  0x29, 0xae, 0x77, 0x5a, 0xd8, 0xc2, 0xe4, 0x8c, 0x53, 0x91}};
 	return !entry->size && !oid_equal(&entry->id, &empty);
 }
 
@@ -49,7 +50,7 @@ static int read_link(const struct content *content, struct str *bytes, struct er
 }
 
 static int read_file(const struct content *content, const char *path, const struct stat *st, struct str *bytes,
-	struct err *err)
+		     struct err *err)
 {
 	bool lines;
 	if (attributes_check(content->top, content->settings, content->index, path, &lines, err))
@@ -66,24 +67,22 @@ static int read_file(const struct content *content, const char *path, const stru
 	return failed;
 }
 
-static int compare_bytes(const struct content *content, const struct index_entry *entry, const struct stat *st, char *change,
-	struct err *err)
+/* Is the file's content the entry's? 1, 0, -1. */
+static int same_bytes(const struct content *content, const struct index_entry *entry, const struct stat *st,
+		      struct err *err)
 {
 	struct str bytes = STR_INIT;
 	struct oid id;
-	int failed = S_ISLNK(st->st_mode) ? read_link(content, &bytes, err)
-					  : read_file(content, entry->path, st, &bytes, err);
+	int failed =
+	    S_ISLNK(st->st_mode) ? read_link(content, &bytes, err) : read_file(content, entry->path, st, &bytes, err);
 	if (!failed)
 		failed = objects_hash(str_slice(&bytes), &id, err);
-	if (!failed && oid_equal(&id, &entry->id))
-		failed = err_set(err, "the index needs a refresh for %s", entry->path);
-	*change = 'M';
 	str_release(&bytes);
-	return failed;
+	return failed ? -1 : oid_equal(&id, &entry->id);
 }
 
 int content_check(const struct content *content, const struct index_entry *entry, const struct stat *st, char *change,
-	struct err *err)
+		  struct err *err)
 {
 	bool link = entry->mode == MODE_LINK;
 	if (link ? !S_ISLNK(st->st_mode) : !S_ISREG(st->st_mode))
@@ -93,11 +92,17 @@ int content_check(const struct content *content, const struct index_entry *entry
 	if (!link && content->settings->file_mode && program != ((st->st_mode & S_IXUSR) != 0))
 		return 0;
 	bool same = same_stat(entry, st) && !proves_nothing(entry);
-	if (same && (!same_time(entry->modified, &st->st_mtim) || !same_time(entry->changed, &st->st_ctim)))
-		return err_set(err, "%s changed within a second", entry->path);
-	if (same)
-		*change = ' ';
-	if (same || (entry->size && entry->size != (uint32_t)st->st_size))
+	bool exact = same_time(entry->modified, &st->st_mtim) && same_time(entry->changed, &st->st_ctim);
+	if (!same && entry->size && entry->size != (uint32_t)st->st_size)
 		return 0;
-	return compare_bytes(content, entry, st, change, err);
+	int equal = same && exact ? 1 : same_bytes(content, entry, st, err);
+	if (equal < 0)
+		return -1;
+	/* As git is usually built it does not look at fractions of a second. */
+	if (same && !equal)
+		return err_set(err, "%s changed within a second", entry->path);
+	if (!same && equal)
+		return err_set(err, "the index needs a refresh for %s", entry->path);
+	*change = same ? ' ' : 'M';
+	return 0;
 }

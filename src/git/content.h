@@ -13,13 +13,13 @@ struct content {
 	const char *top;
 	const struct settings *settings;
 	const struct index_file *index;
-	int dir;          /* open directory */
+	int dir;	  /* open directory */
 	const char *name; /* in it */
 };
 
-/* Sets *change to ' ' or 'M'; st is what lstat() says of the file. -1 with a few words when git would say something else, or
- * would refresh the entry. */
+/* Sets *change to ' ' or 'M'; st is what lstat() says of the file. -1 with a few words when git would say something
+ * else, or would refresh the entry. */
 int content_check(const struct content *content, const struct index_entry *entry, const struct stat *st, char *change,
-	struct err *err);
+		  struct err *err);
 
 #endif

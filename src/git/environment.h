@@ -5,8 +5,8 @@
 #include "base/err.h"
 #include "git/native.h"
 
-/* 0 when every GIT_* variable is known not to matter or is honoured here, and, where git's answer is text, its language is
- * English; else -1 with a few words that name the variable. */
+/* 0 when every GIT_* variable is known not to matter or is honoured here, and, where git's answer is text, its language
+ * is English; else -1 with a few words that name the variable. */
 int environment_check(enum native_operation operation, struct err *err);
 
 /* The value of a variable, NULL when unset or empty. */

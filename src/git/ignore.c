@@ -12,7 +12,7 @@
 #include <unistd.h>
 
 struct pattern {
-	char *text;     /* in the list's bytes; without '!', a leading and a trailing '/' */
+	char *text;	/* in the list's bytes; without '!', a leading and a trailing '/' */
 	size_t literal; /* how many of its bytes stand before the first special one */
 	bool negative;
 	bool only_dirs;
@@ -157,7 +157,8 @@ int ignores_push(struct ignores *ignores, int dir, const char *name, const char 
 	return 0;
 }
 
-/* The literal head is compared first and the rest matched on its own, so that stars right behind it count as leading ones. */
+/* The literal head is compared first and the rest matched on its own, so that stars right behind it count as leading
+ * ones. */
 static bool pattern_matches(const struct pattern *pattern, const char *text)
 {
 	if (strncmp(pattern->text, text, pattern->literal) != 0)

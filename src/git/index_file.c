@@ -76,8 +76,8 @@ static int read_strip(struct cursor *cursor, size_t *strip)
 	return -1;
 }
 
-/* Reads a path behind the fixed part of an entry that began at start; adds it and a NUL to the index's paths. prev is where the
- * previous path starts there, (size_t)-1 for the first entry. */
+/* Reads a path behind the fixed part of an entry that began at start; adds it and a NUL to the index's paths. prev is
+ * where the previous path starts there, (size_t)-1 for the first entry. */
 static int read_path(struct index_file *file, struct cursor *cursor, size_t prev, size_t fixed, struct err *err)
 {
 	size_t prev_len = prev == (size_t)-1 ? 0 : file->paths.len - 1 - prev;

@@ -1,7 +1,7 @@
 /* The index (.git/index), versions 2 to 4, read and never written.
  *
- * Only plain indexes are accepted: no conflicts, no flags on entries, no submodules, and no extension but those that do not
- * change what the entries mean. The file may be damaged or hostile: everything is checked. */
+ * Only plain indexes are accepted: no conflicts, no flags on entries, no submodules, and no extension but those that do
+ * not change what the entries mean. The file may be damaged or hostile: everything is checked. */
 #ifndef MR_GIT_INDEX_FILE_H
 #define MR_GIT_INDEX_FILE_H
 
@@ -30,14 +30,18 @@ struct index_file {
 	struct index_entry *entries; /* by path, as memcmp orders */
 	size_t count;
 	uint32_t written; /* when the file was last written, seconds; 0 when there is none */
-	bool has_tree;    /* the entries are exactly this tree, says the index */
+	bool has_tree;	  /* the entries are exactly this tree, says the index */
 	struct oid tree;
 	struct str paths; /* private: what the entries' paths point into */
 };
 
-#define INDEX_FILE_INIT {NULL, 0, 0, false, {{0}}, STR_INIT}
+#define INDEX_FILE_INIT                                                                                                \
+	{                                                                                                              \
+		NULL, 0, 0, false, {{0}}, STR_INIT                                                                     \
+	}
 
-/* Reads the file; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either way. */
+/* Reads the file; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either
+ * way. */
 int index_file_read(struct index_file *file, const char *path, struct err *err);
 void index_file_release(struct index_file *file);
 

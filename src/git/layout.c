@@ -24,7 +24,7 @@ static bool is_own_dir(const char *path, struct stat *st)
 
 int layout_check_git_dir(const char *git_dir, struct err *err)
 {
-	static const char *const odd[] = {"commondir", "gitdir", "shallow", "info/grafts", "refs/replace", "reftable"};
+	static const char *const odd[] = {"commondir", "gitdir", "shallow", "info/grafts", "reftable"};
 	struct stat st;
 	if (!is_own_dir(git_dir, &st))
 		return err_set(err, "its git directory is not a directory of the user's own");

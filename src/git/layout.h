@@ -1,4 +1,5 @@
-/* Where the repository lies and that it lies there in the plain way: a .git directory at the top, all of it the user's own. */
+/* Where the repository lies and that it lies there in the plain way: a .git directory at the top, all of it the user's
+ * own. */
 #ifndef MR_GIT_LAYOUT_H
 #define MR_GIT_LAYOUT_H
 
@@ -7,8 +8,8 @@
 
 struct layout {
 	const char *top; /* the request's */
-	char *git_dir;   /* top/.git */
-	char *prefix;    /* from top to the working directory, "" or with a trailing slash */
+	char *git_dir;	 /* top/.git */
+	char *prefix;	 /* from top to the working directory, "" or with a trailing slash */
 };
 
 /* 0, or -1 with a few words. The caller releases the layout either way. */

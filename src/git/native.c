@@ -1,11 +1,18 @@
-/* See native.h. From here down: status.c and update.c do the two operations; they share the gates (environment, layout, policy
- * and settings), the readers (index_file, refs, objects) and what status alone needs (worktree, content, ignore, wildmatch,
- * attributes, staged, stash, show). Only objects.c and settings.c know libgit2. */
+/* See native.h. From here down: status.c and update.c do the two operations; they share the gates (environment, layout,
+ * policy and settings), the readers (index_file, refs, objects) and what status alone needs (worktree, content, ignore,
+ * wildmatch, attributes, staged, stash, show). Only objects.c and settings.c know libgit2. */
 #include "git/native.h"
 
 #include "base/err.h"
 #include "git/status.h"
 #include "git/update.h"
+
+/* The reason may name a file, which may be named anything: no control characters, one line. */
+static void explain(struct str *why, const char *text)
+{
+	for (; *text; text++)
+		str_addc(why, (unsigned char)*text < ' ' || *text == 127 ? '?' : *text);
+}
 
 bool native_git(const struct native_request *request, struct native_result *result)
 {
@@ -14,7 +21,7 @@ bool native_git(const struct native_request *request, struct native_result *resu
 							 : update_native(request, &result->out, &err);
 	if (failed) {
 		str_clear(&result->out);
-		str_adds(&result->why, err_text(&err));
+		explain(&result->why, err_text(&err));
 	}
 	err_release(&err);
 	return !failed;

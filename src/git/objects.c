@@ -1,5 +1,5 @@
-/* See objects.h. The database is opened on its own and wrapped as a repository: libgit2 then reads no configuration, index or
- * reference behind our back, and all that it is asked has one answer. */
+/* See objects.h. The database is opened on its own and wrapped as a repository: libgit2 then reads no configuration,
+ * index or reference behind our back, and all that it is asked has one answer. */
 #include "git/objects.h"
 
 #include "base/path.h"
@@ -117,7 +117,8 @@ static int visit_entry(const char *dir, const git_tree_entry *entry, void *paylo
 	return walk->result ? -1 : 0;
 }
 
-int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie, struct err *err)
+int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie,
+		      struct err *err)
 {
 	git_oid oid = to_git(tree);
 	git_tree *root;
@@ -133,7 +134,7 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 }
 
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
-	struct err *err)
+		  struct err *err)
 {
 	*reach = false;
 	for (size_t i = 0; i < count && !*reach; i++)

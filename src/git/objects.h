@@ -24,11 +24,12 @@ int objects_tree_of(struct objects *objects, const struct oid *commit, struct oi
 typedef int objects_visit(void *cookie, const char *path, uint32_t mode, const struct oid *id);
 
 /* Visits all files below a tree. 0; what visit ended with; -1 with a few words when an object is missing or damaged. */
-int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie, struct err *err);
+int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie,
+		      struct err *err);
 
 /* Is commit one of tips or an ancestor of one? tips are commits too. */
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
-	struct err *err);
+		  struct err *err);
 
 /* The name that these bytes have as a file's content. */
 int objects_hash(struct slice content, struct oid *id, struct err *err);

@@ -1,4 +1,5 @@
-/* See refs.h. What git would warn of, or what it reads by old rules, is refused: links, odd names, dangling symbolic references. */
+/* See refs.h. What git would warn of, or what it reads by old rules, is refused: links, odd names, dangling symbolic
+ * references. */
 #include "git/refs.h"
 
 #include "base/file.h"
@@ -32,7 +33,8 @@ static bool name_is_plain(const char *name)
 	for (const char *p = name; *p; p++)
 		if ((unsigned char)*p <= ' ' || *p == 127 || strchr("~^:?*[\\", *p))
 			return false;
-	if (strncmp(name, "refs/", 5) != 0 || strstr(name, "//") || strstr(name, "..") || strstr(name, "@{") || strstr(name, "/."))
+	if (strncmp(name, "refs/", 5) != 0 || strstr(name, "//") || strstr(name, "..") || strstr(name, "@{") ||
+	    strstr(name, "/."))
 		return false;
 	return len < 4096 && name[len - 1] != '/' && name[len - 1] != '.' && !strstr(name, ".lock/") &&
 	       !(len > 5 && !strcmp(name + len - 5, ".lock"));
@@ -54,8 +56,9 @@ static int parse_ref(struct slice text, char **target, struct oid *id)
 {
 	*target = NULL;
 	*id = (struct oid){{0}};
-	if (slice_has_nul(text))
-		return -1;
+	for (size_t i = 0; i < text.len; i++)
+		if ((unsigned char)text.ptr[i] < ' ' && !strchr("\t\n\r", text.ptr[i] ? text.ptr[i] : '\v'))
+			return -1;
 	if (slice_starts(text, "ref:")) {
 		struct slice name = slice_trim(slice_make(text.ptr + 4, text.len - 4));
 		*target = mem_dup(name.ptr, name.len);
@@ -93,7 +96,8 @@ static int visit_loose(struct finder *finder, struct str *name)
 	if (failed)
 		return err_sys(finder->err, errno, "%s", str_cstr(name));
 	if (S_ISDIR(st.st_mode))
-		return name->len > 4096 ? err_set(finder->err, "a reference has an odd name") : walk_loose(finder, name);
+		return name->len > 4096 ? err_set(finder->err, "a reference has an odd name")
+					: walk_loose(finder, name);
 	if (S_ISREG(st.st_mode))
 		return read_loose(finder, str_cstr(name));
 	return err_set(finder->err, "%s is no regular file", str_cstr(name));
@@ -128,6 +132,41 @@ static int walk_loose(struct finder *finder, struct str *name)
 	return failed;
 }
 
+/* A line: an id, a blank and a name that comes after the one before; or what that one peels to. */
+static int parse_packed_line(struct finder *finder, const char *line, size_t len, const char **last, bool *peels)
+{
+	struct oid id;
+	bool follows = *peels;
+	*peels = *line != '^';
+	if (!oid_parse(&id, line + !*peels))
+		return -1;
+	if (!*peels)
+		return follows && len == OID_HEX + 1 ? 0 : -1;
+	const char *name = line + OID_HEX + 1;
+	if (len <= OID_HEX + 1 || line[OID_HEX] != ' ' || oid_is_zero(&id) || (*last && strcmp(*last, name) >= 0))
+		return -1;
+	*last = name;
+	return add_found(finder, name, NULL, &id, false);
+}
+
+/* Cuts the file to lines; a header may come first. -1, with or without a message. */
+static int parse_packed(struct finder *finder, struct str *text)
+{
+	const char *last = NULL;
+	bool peels = false;
+	if (text->len && (text->data[text->len - 1] != '\n' || slice_has_nul(str_slice(text))))
+		return -1;
+	for (char *line = text->data, *end; line && *line; line = end + 1) {
+		end = strchr(line, '\n');
+		*end = '\0';
+		if (line == text->data && !strncmp(line, "# pack-refs with: ", 18))
+			continue;
+		if (parse_packed_line(finder, line, (size_t)(end - line), &last, &peels))
+			return -1;
+	}
+	return 0;
+}
+
 static int read_packed(struct finder *finder)
 {
 	char *path = path_join(finder->git_dir, "packed-refs");
@@ -141,20 +180,8 @@ static int read_packed(struct finder *finder)
 	else
 		failed = file_read(path, &text, finder->err);
 	free(path);
-	bool whole = !text.len || (text.data[text.len - 1] == '\n' && !slice_has_nul(str_slice(&text)));
-	if (!failed && !whole)
-		failed = err_set(finder->err, "packed-refs is damaged");
-	for (char *line = text.data, *end; !failed && line && *line; line = end + 1) {
-		end = strchr(line, '\n');
-		*end = '\0';
-		struct oid id;
-		if (*line == '#' || *line == '^')
-			continue;
-		if (end - line <= OID_HEX || !oid_parse(&id, line) || line[OID_HEX] != ' ' || oid_is_zero(&id))
-			failed = err_set(finder->err, "packed-refs is damaged");
-		else
-			failed = add_found(finder, line + OID_HEX + 1, NULL, &id, false);
-	}
+	if (!failed && parse_packed(finder, &text))
+		failed = err_is_set(finder->err) ? -1 : err_set(finder->err, "packed-refs is damaged");
 	str_release(&text);
 	return failed;
 }

@@ -1,4 +1,5 @@
-/* All references of a repository, loose and packed, read without libgit2, which passes over the broken ones in silence. */
+/* All references of a repository, loose and packed, read without libgit2, which passes over the broken ones in silence.
+ * */
 #ifndef MR_GIT_REFS_H
 #define MR_GIT_REFS_H
 
@@ -16,12 +17,20 @@ struct refs {
 	struct ref *list; /* by name, as strcmp orders; symbolic ones are resolved */
 	size_t count;
 	size_t cap;
-	char *head; /* the branch that HEAD names, "refs/heads/main"; NULL when HEAD is detached */
-	bool unborn; /* HEAD names a branch that is not there */
+	char *head;	    /* the branch that HEAD names, "refs/heads/main"; NULL when HEAD is detached */
+	bool unborn;	    /* HEAD names a branch that is not there */
 	struct oid head_id; /* what HEAD comes to, unless unborn */
 };
 
-#define REFS_INIT {NULL, 0, 0, NULL, false, {{0}}}
+#define REFS_INIT                                                                                                      \
+	{                                                                                                              \
+		NULL, 0, 0, NULL, false,                                                                               \
+		{                                                                                                      \
+			{                                                                                              \
+				0                                                                                      \
+			}                                                                                              \
+		}                                                                                                      \
+	}
 
 /* Reads them. -1 with a few words when anything is broken or unusual. The caller releases refs either way. */
 int refs_read(struct refs *refs, const char *git_dir, struct err *err);

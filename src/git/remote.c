@@ -12,7 +12,7 @@
 
 /* Puts the one value of PREFIX NAME KEY in *value. */
 static int take(const struct settings *settings, const char *prefix, const char *name, const char *key, char **value,
-	struct err *err)
+		struct err *err)
 {
 	char *full = mem_format("%s.%s.%s", prefix, name, key);
 	const char *only = settings_only(settings, full);
@@ -29,7 +29,8 @@ static int parse_refspec(struct remote *remote, const char *spec, struct err *er
 	const char *colon = strchr(from, ':');
 	const char *to = colon ? colon + 1 : "";
 	char *wanted = mem_format("refs/remotes/%s/", remote->name);
-	bool plain = colon && !strncmp(from, "refs/heads/", 11) && !strncmp(to, wanted, strlen(wanted)) && !strchr(to, ':');
+	bool plain =
+	    colon && !strncmp(from, "refs/heads/", 11) && !strncmp(to, wanted, strlen(wanted)) && !strchr(to, ':');
 	free(wanted);
 	if (!plain)
 		return err_set(err, "the refspec of %s is not plain", remote->name);
@@ -104,7 +105,8 @@ static int read_refs(struct remote *remote, const char *top, struct err *err)
 	return failed ? -1 : 0;
 }
 
-int remote_read(struct remote *remote, const struct settings *settings, const char *top, const char *head, struct err *err)
+int remote_read(struct remote *remote, const struct settings *settings, const char *top, const char *head,
+		struct err *err)
 {
 	const char *branch = head + strlen("refs/heads/");
 	char *spec = NULL;

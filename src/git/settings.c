@@ -1,9 +1,12 @@
-/* See settings.h. libgit2 parses the files and follows includes; which files there are is decided here, by git's rules. */
+/* See settings.h. libgit2 parses the files and follows includes; which files there are is decided here, by git's rules.
+ * */
 #include "git/settings.h"
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "base/path.h"
 #include "base/str.h"
+#include "git/config_text.h"
 #include "git/environment.h"
 #include "git/objects.h"
 
@@ -16,7 +19,8 @@
 
 static bool is_true(const char *value)
 {
-	return !strcasecmp(value, "true") || !strcasecmp(value, "yes") || !strcasecmp(value, "on") || !strcmp(value, "1");
+	return !strcasecmp(value, "true") || !strcasecmp(value, "yes") || !strcasecmp(value, "on") ||
+	       !strcmp(value, "1");
 }
 
 static int fail(struct err *err)
@@ -37,13 +41,18 @@ struct reading {
 /* Adds a file if it is there. path is freed. */
 static int add_file(struct reading *reading, char *path, git_config_level_t level, struct err *err)
 {
+	struct str text = STR_INIT;
 	int failed = 0;
 	if (!path)
 		return 0;
-	if (access(path, R_OK))
-		failed = errno == ENOENT || errno == ENOTDIR ? 0 : err_sys(err, errno, "%s", path);
-	else if (git_config_add_file_ondisk(reading->config, path, level, reading->repo, 0))
-		failed = fail(err);
+	if (!access(path, R_OK)) {
+		failed = file_read(path, &text, err) || config_text_check(str_slice(&text), path, err) ? -1 : 0;
+		if (!failed && git_config_add_file_ondisk(reading->config, path, level, reading->repo, 0))
+			failed = fail(err);
+	} else if (errno != ENOENT && errno != ENOTDIR) {
+		failed = err_sys(err, errno, "%s", path);
+	}
+	str_release(&text);
 	free(path);
 	return failed;
 }
@@ -77,7 +86,8 @@ static int add_global(struct reading *reading, struct err *err)
 	return add_file(reading, home ? path_join(home, ".gitconfig") : NULL, GIT_CONFIG_LEVEL_GLOBAL, err);
 }
 
-/* Paths that git and libgit2 may expand differently are refused, and conditions other than on where the repository lies. */
+/* Paths that git and libgit2 may expand differently are refused, and conditions other than on where the repository
+ * lies. */
 static int check_include(struct reading *reading, const char *key, const char *value, struct err *err)
 {
 	bool conditional = !strncmp(key, "includeif.", 10);
@@ -146,7 +156,8 @@ static bool flag(const struct settings *settings, const char *key, bool otherwis
 }
 
 /* A file that the user may name: absolute, or below the home directory. Empty means none. */
-static int user_file(const struct settings *settings, const char *key, const char *otherwise, char **path, struct err *err)
+static int user_file(const struct settings *settings, const char *key, const char *otherwise, char **path,
+		     struct err *err)
 {
 	const char *value = settings_last(settings, key);
 	const char *home = getenv("HOME");

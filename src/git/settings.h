@@ -1,4 +1,5 @@
-/* git's configuration: read as git reads it, every key held against the whitelist of policy.h, the few that matter kept. */
+/* git's configuration: read as git reads it, every key held against the whitelist of policy.h, the few that matter
+ * kept. */
 #ifndef MR_GIT_SETTINGS_H
 #define MR_GIT_SETTINGS_H
 
@@ -20,13 +21,13 @@ struct settings {
 	bool file_mode;
 	bool quote_path;
 	bool relative_paths;
-	bool converts_lines; /* core.autocrlf: a carriage return in a file may not be what is compared */
+	bool converts_lines;   /* core.autocrlf: a carriage return in a file may not be what is compared */
 	char *excludes_file;   /* core.excludesFile or its default, absolute; NULL for none */
 	char *attributes_file; /* likewise */
 };
 
-/* Reads the system's, the user's and git_dir's configuration for a role; -1 with a few words when a key is not understood. The
- * server role reads git_dir's only. The caller releases a zeroed settings either way. */
+/* Reads the system's, the user's and git_dir's configuration for a role; -1 with a few words when a key is not
+ * understood. The server role reads git_dir's only. The caller releases a zeroed settings either way. */
 int settings_read(struct settings *settings, const char *git_dir, enum policy_role role, struct err *err);
 void settings_release(struct settings *settings);
 

@@ -38,8 +38,8 @@ static int visit(void *cookie, const char *path, uint32_t mode, const struct oid
 	return 0;
 }
 
-int staged_compare(struct staged *staged, const struct index_file *index, struct objects *objects, const struct oid *head,
-	struct err *err)
+int staged_compare(struct staged *staged, const struct index_file *index, struct objects *objects,
+		   const struct oid *head, struct err *err)
 {
 	struct oid tree;
 	struct pass pass = {staged, index, 0, false, err};

@@ -8,14 +8,14 @@
 #include "git/objects.h"
 
 struct staged {
-	char *changes;       /* for each entry of the index: ' ', 'A' or 'M' */
+	char *changes;	     /* for each entry of the index: ' ', 'A' or 'M' */
 	struct args deleted; /* paths of the tree that the index does not have */
 };
 
-/* head NULL: there is no commit yet. -1 with a few words, also where git would look for renames. The caller releases a zeroed
- * staged either way. */
-int staged_compare(struct staged *staged, const struct index_file *index, struct objects *objects, const struct oid *head,
-	struct err *err);
+/* head NULL: there is no commit yet. -1 with a few words, also where git would look for renames. The caller releases a
+ * zeroed staged either way. */
+int staged_compare(struct staged *staged, const struct index_file *index, struct objects *objects,
+		   const struct oid *head, struct err *err);
 void staged_release(struct staged *staged);
 
 #endif

@@ -23,12 +23,33 @@ static bool is_printable(struct slice text)
 	return true;
 }
 
+/* "Name <mail> 1700000000 +0100" */
+static bool is_signature(struct slice text)
+{
+	const char *end = text.ptr + text.len;
+	const char *p = text.len > 6 ? end - 6 : text.ptr; /* the zone and the blank before it */
+	if (text.len < 10 || *p != ' ' || (p[1] != '+' && p[1] != '-') || strspn(p + 2, "0123456789") != 4)
+		return false;
+	const char *zone = p;
+	while (p > text.ptr && p[-1] >= '0' && p[-1] <= '9')
+		p--;
+	if (p == zone || zone - p > 10 || *p == '0' || p - text.ptr < 4 || p[-1] != ' ' || p[-2] != '>')
+		return false;
+	const char *open = memchr(text.ptr, '<', text.len);
+	const char *close = memchr(text.ptr, '>', text.len);
+	return open && open > text.ptr && open[-1] == ' ' && open < close && close == p - 2 && !slice_has_nul(text) &&
+	       !memchr(open + 1, '<', (size_t)(close - open));
+}
+
 static bool parse_line(struct slice text, struct stash_line *line)
 {
 	const char *tab = memchr(text.ptr, '\t', text.len);
 	if (!tab || tab - text.ptr < 2 * OID_HEX + 2 || text.ptr[OID_HEX] != ' ' || text.ptr[2 * OID_HEX + 1] != ' ')
 		return false;
 	if (!oid_parse(&line->from, text.ptr) || !oid_parse(&line->to, text.ptr + OID_HEX + 1))
+		return false;
+	const char *who = text.ptr + 2 * OID_HEX + 2;
+	if (!is_signature(slice_make(who, (size_t)(tab - who))))
 		return false;
 	line->message = slice_make(tab + 1, text.len - (size_t)(tab + 1 - text.ptr));
 	return line->message.len && is_printable(line->message) && *line->message.ptr != ' ' &&
@@ -54,7 +75,8 @@ static int parse_log(struct slice text, struct stash_line **lines, size_t *count
 	return *count && oid_equal(&(*lines)[*count - 1].to, tip) ? 0 : -1;
 }
 
-static int list_lines(struct str *out, const struct stash_line *lines, size_t count, struct objects *objects, struct err *err)
+static int list_lines(struct str *out, const struct stash_line *lines, size_t count, struct objects *objects,
+		      struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
 		const struct stash_line *line = &lines[count - 1 - i];

@@ -1,7 +1,7 @@
 /* See status.h.
  *
- * The log is empty when every branch is contained in a remote-tracking one; any other log is git's. The index is never written:
- * where `git status` would do so, worktree_scan() declines. */
+ * The log is empty when every branch is contained in a remote-tracking one; any other log is git's. The index is never
+ * written: where `git status` would do so, worktree_scan() declines. */
 #include "git/status.h"
 
 #include "git/environment.h"
@@ -53,7 +53,8 @@ static int read_all(struct status *status, struct err *err)
 		     settings_read(&status->settings, status->layout.git_dir, role, err);
 	if (!failed) {
 		index = mem_format("%s/index", status->layout.git_dir);
-		failed = index_file_read(&status->index, index, err) || refs_read(&status->refs, status->layout.git_dir, err) ||
+		failed = index_file_read(&status->index, index, err) ||
+			 refs_read(&status->refs, status->layout.git_dir, err) ||
 			 objects_open(&status->objects, status->layout.git_dir, err);
 	}
 	free(index);
@@ -108,7 +109,8 @@ static void show_changes(const struct status *status, const struct show *show, s
 	struct change *changes = mem_calloc(status->index.count + deleted->len, sizeof *changes);
 	size_t count = 0;
 	for (size_t i = 0; i < status->index.count; i++) {
-		struct change change = {status->index.entries[i].path, status->staged.changes[i], status->worktree.changes[i]};
+		struct change change = {status->index.entries[i].path, status->staged.changes[i],
+					status->worktree.changes[i]};
 		if (change.staged != ' ' || change.changed != ' ')
 			changes[count++] = change;
 	}
@@ -125,7 +127,7 @@ static void show_status(struct status *status, struct str *out)
 {
 	struct args *untracked = &status->worktree.untracked;
 	struct show show = {status->settings.relative_paths ? status->layout.prefix : "", status->settings.quote_path,
-		wants_colours(status->request)};
+			    wants_colours(status->request)};
 	show_changes(status, &show, out);
 	if (untracked->len)
 		qsort(untracked->list, untracked->len, sizeof *untracked->list, compare_text);

@@ -1,7 +1,8 @@
 /* See update.h.
  *
- * A pull that brings nothing still does four things, and so does this: it writes FETCH_HEAD and ORIG_HEAD, says that all is up
- * to date, and collects garbage where that is due (left to git). Everything is looked at before the first file is written. */
+ * A pull that brings nothing still does four things, and so does this: it writes FETCH_HEAD and ORIG_HEAD, says that
+ * all is up to date, and collects garbage where that is due (left to git). Everything is looked at before the first
+ * file is written. */
 #include "git/update.h"
 
 #include "base/file.h"
@@ -47,7 +48,8 @@ static size_t count_names(const char *git_dir, const char *name, const char *suf
 	size_t count = 0;
 	for (struct dirent *entry; dir && (entry = readdir(dir)) != NULL;) {
 		size_t len = strlen(entry->d_name);
-		count += *entry->d_name != '.' && len >= suffix_len && !strcmp(entry->d_name + len - suffix_len, suffix);
+		count +=
+		    *entry->d_name != '.' && len >= suffix_len && !strcmp(entry->d_name + len - suffix_len, suffix);
 	}
 	if (dir)
 		closedir(dir);
@@ -56,7 +58,8 @@ static size_t count_names(const char *git_dir, const char *name, const char *suf
 
 static int check_garbage(const char *git_dir, struct err *err)
 {
-	if (count_names(git_dir, "objects/17", "", 0) > LOOSE_LIMIT || count_names(git_dir, "objects/pack", ".pack", 5) > PACK_LIMIT)
+	if (count_names(git_dir, "objects/17", "", 0) > LOOSE_LIMIT ||
+	    count_names(git_dir, "objects/pack", ".pack", 5) > PACK_LIMIT)
 		return err_set(err, "a garbage collection may be due");
 	return layout_has(git_dir, "gc.log") ? err_set(err, "its git directory has gc.log") : 0;
 }
@@ -82,9 +85,27 @@ static int check_hooks(const char *git_dir, struct err *err)
 /* A merge or the like that is under way, or what one left behind. */
 static int check_state(const char *git_dir, struct err *err)
 {
-	static const char *const names[] = {"MERGE_HEAD", "MERGE_MSG", "MERGE_MODE", "MERGE_RR", "MERGE_AUTOSTASH", "AUTO_MERGE",
-		"SQUASH_MSG", "CHERRY_PICK_HEAD", "REVERT_HEAD", "rebase-apply", "rebase-merge", "sequencer", "BISECT_LOG",
-		"index.lock", "ORIG_HEAD.lock", "HEAD.lock", "worktrees", "modules", "objects/maintenance.lock"};
+	static const char *const names[] = {
+	    "MERGE_HEAD",
+	    "MERGE_MSG",
+	    "MERGE_MODE",
+	    "MERGE_RR",
+	    "MERGE_AUTOSTASH",
+	    "AUTO_MERGE",
+	    "SQUASH_MSG",
+	    "CHERRY_PICK_HEAD",
+	    "REVERT_HEAD",
+	    "rebase-apply",
+	    "rebase-merge",
+	    "sequencer",
+	    "BISECT_LOG",
+	    "index.lock",
+	    "ORIG_HEAD.lock",
+	    "HEAD.lock",
+	    "worktrees",
+	    "modules",
+	    "objects/maintenance.lock",
+	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (layout_has(git_dir, names[i]))
 			return err_set(err, "its git directory has %s", names[i]);
@@ -225,7 +246,8 @@ static int write_orig_head(const struct update *update, struct err *err)
 	struct stat st;
 	int failed = 0;
 	if (!lstat(path, &st))
-		failed = S_ISREG(st.st_mode) ? file_read(path, &old, err) : err_set(err, "ORIG_HEAD is no regular file");
+		failed =
+		    S_ISREG(st.st_mode) ? file_read(path, &old, err) : err_set(err, "ORIG_HEAD is no regular file");
 	if (!failed && !slice_is(str_slice(&old), line))
 		failed = file_replace(path, slice_of(line), err);
 	str_release(&old);
@@ -253,7 +275,8 @@ static int answer(struct update *update, struct str *out, struct err *err)
 
 int update_native(const struct native_request *request, struct str *out, struct err *err)
 {
-	struct update update = {.request = request, .index = INDEX_FILE_INIT, .refs = REFS_INIT, .remote = {.refs = REFS_INIT}};
+	struct update update = {
+	    .request = request, .index = INDEX_FILE_INIT, .refs = REFS_INIT, .remote = {.refs = REFS_INIT}};
 	int failed = read_own(&update, err) || answer(&update, out, err);
 	remote_release(&update.remote);
 	objects_close(update.objects);

@@ -1,6 +1,6 @@
-/* See wildmatch.h. One pass over the text that goes back to the last '*' and, when that cannot stretch further because a slash
- * is in its way, to the last "**". Going back further than that never helps: an earlier match leaves more text for what follows,
- * so the time is bounded by the product of the lengths whatever the pattern. */
+/* See wildmatch.h. One pass over the text that goes back to the last '*' and, when that cannot stretch further because
+ * a slash is in its way, to the last "**". Going back further than that never helps: an earlier match leaves more text
+ * for what follows, so the time is bounded by the product of the lengths whatever the pattern. */
 #include "git/wildmatch.h"
 
 #include <ctype.h>
@@ -20,8 +20,9 @@ static int in_class(const char *name, size_t len, unsigned char c)
 		const char *name;
 		int (*test)(int);
 	} classes[] = {
-		{"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl}, {"digit", isdigit}, {"graph", isgraph},
-		{"lower", islower}, {"print", isprint}, {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit},
+	    {"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
+	    {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
+	    {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit},
 	};
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
 		if (strlen(classes[i].name) == len && !memcmp(classes[i].name, name, len))
@@ -29,7 +30,8 @@ static int in_class(const char *name, size_t len, unsigned char c)
 	return -1;
 }
 
-/* Matches c against the bracket expression whose text follows '['. Returns what follows its ']', NULL when it is malformed. */
+/* Matches c against the bracket expression whose text follows '['. Returns what follows its ']', NULL when it is
+ * malformed. */
 static const char *match_bracket(const char *p, unsigned char c, bool *matches)
 {
 	bool negated = *p == '!' || *p == '^';

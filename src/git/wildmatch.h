@@ -4,7 +4,8 @@
 
 #include <stdbool.h>
 
-/* Does the whole text match? '*' and '?' stop at a slash when paths is set, and then "**" between slashes or ends crosses them. */
+/* Does the whole text match? '*' and '?' stop at a slash when paths is set, and then "**" between slashes or ends
+ * crosses them. */
 bool wildmatch(const char *pattern, const char *text, bool paths);
 
 #endif

@@ -1,8 +1,8 @@
 /* See worktree.h. One walk through the directories that hold tracked files, sorted names against sorted entries.
  *
- * `git status` also refreshes the index: it writes it anew when a file's recorded times are stale although its content is the
- * same, or when a file is not older than the index, so that its times prove nothing. Both are left to git, which then makes the
- * index such that the next run can be native. */
+ * `git status` also refreshes the index: it writes it anew when a file's recorded times are stale although its content
+ * is the same, or when a file is not older than the index, so that its times prove nothing. Both are left to git, which
+ * then makes the index such that the next run can be native. */
 #include "git/worktree.h"
 
 #include "git/content.h"
@@ -187,7 +187,7 @@ static int find_untracked(struct scan *scan, struct listing *listing)
 			return -1;
 		if (found)
 			args_take(&scan->worktree->untracked, mem_format("%s%s%s", str_cstr(&scan->path), name->text,
-										 name->kind == KIND_DIR ? "/" : ""));
+									 name->kind == KIND_DIR ? "/" : ""));
 	}
 	return 0;
 }
@@ -290,8 +290,8 @@ static int check_times(const struct index_file *index, struct err *err)
 	return 0;
 }
 
-int worktree_scan(struct worktree *worktree, const char *top, const struct settings *settings, const struct index_file *index,
-	struct err *err)
+int worktree_scan(struct worktree *worktree, const char *top, const struct settings *settings,
+		  const struct index_file *index, struct err *err)
 {
 	if (check_times(index, err))
 		return -1;

@@ -6,6 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Aliases of aliases; more than that go round in a circle. */
+enum { ALIAS_LIMIT = 32 };
+
 /* Interned names are kept as values of maps, which want them without const; nobody writes to them. */
 static void keep(struct map *map, const char *key, const char *value)
 {
@@ -89,30 +92,35 @@ static int ambiguous(const char *word, const char *const *matches, size_t count,
 	return -1;
 }
 
+/* The one name that word begins, or NULL when there is none. -1 when there are several. */
+static int complete(const struct actions *actions, const char *word, const char **out, struct err *err)
+{
+	size_t count;
+	const char **matches = list_names(actions, word, true, &count);
+	*out = count == 1 ? matches[0] : NULL;
+	int failed = count > 1 ? ambiguous(word, matches, count, err) : 0;
+	free(matches);
+	return failed;
+}
+
+/* An alias is replaced even when an action has its name; what comes of that is an alias only if it is no action. */
 int actions_find(const struct actions *actions, const char *word, const char **out, struct err *err)
 {
-	const char *alias = map_get(&actions->aliases, slice_of(word));
-	if (alias)
-		word = alias;
-	const char *known = map_get(&actions->known, slice_of(word));
-	if (!known) {
-		size_t count;
-		const char **matches = list_names(actions, word, true, &count);
-		const char *only = count == 1 ? matches[0] : NULL;
-		int failed = count > 1 ? ambiguous(word, matches, count, err) : 0;
-		free(matches);
-		if (failed)
+	const char *next = map_get(&actions->aliases, slice_of(word));
+	if (next)
+		word = next;
+	for (int hops = 0; hops < ALIAS_LIMIT; hops++) {
+		*out = map_get(&actions->known, slice_of(word));
+		if (*out)
+			return 0;
+		next = map_get(&actions->aliases, slice_of(word));
+		if (!next && complete(actions, word, &next, err))
 			return -1;
-		if (only && !map_get(&actions->known, slice_of(only)))
-			word = map_get(&actions->aliases, slice_of(only));
-		else if (only)
-			word = only;
-		known = map_get(&actions->known, slice_of(word));
+		if (!next)
+			break;
+		word = next;
 	}
-	if (!known)
-		return unknown(actions, word, err);
-	*out = known;
-	return 0;
+	return unknown(actions, word, err);
 }
 
 void actions_sort(struct actions *actions)

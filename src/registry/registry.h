@@ -34,7 +34,7 @@ struct named_setting {
 
 struct registry_opts {
 	const char *home;        /* $HOME, as it is written there */
-	const char *user_config; /* ~/.mrconfig, or $XDG_CONFIG_HOME/mr/config when only that is there; always trusted */
+	const char *user_config; /* ~/.mrconfig, or $XDG_CONFIG_HOME/mr/config; of directory home, always trusted */
 	const char *config;      /* absolute path: -c, or the nearest .mrconfig, or user_config again */
 	bool trust_all;          /* -t */
 	bool verbose;            /* -v: report what is loaded and included */

@@ -62,7 +62,8 @@ int registry_load(struct registry **out, const struct registry_opts *opts, struc
 	struct pending_list pending = {NULL, 0, 0};
 	/* The last one is read first. */
 	pending_add(&pending, (struct pending){registry->opts.config, NULL, NULL});
-	pending_add(&pending, (struct pending){registry->opts.user_config, NULL, NULL});
+	/* Wherever it lies: what it names stands below the home directory. */
+	pending_add(&pending, (struct pending){registry->opts.user_config, registry->opts.home, NULL});
 	int failed = load_builtin(registry, err);
 	if (failed)
 		free(pending.list);

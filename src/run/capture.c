@@ -2,6 +2,7 @@
 #include "run/capture.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 void capture_add(struct capture *capture, enum stream stream, const void *bytes, size_t len)
 {
@@ -33,6 +34,11 @@ void capture_take(struct capture *capture, size_t len)
 	capture->shown += len;
 	if (!run->len)
 		capture->first_run++;
+	if (capture->first_run > 1024 && capture->first_run > capture->run_count / 2) {
+		capture->run_count -= capture->first_run;
+		memmove(capture->runs, capture->runs + capture->first_run, capture->run_count * sizeof *capture->runs);
+		capture->first_run = 0;
+	}
 	if (capture->first_run == capture->run_count) {
 		str_clear(&capture->bytes);
 		capture->shown = capture->first_run = capture->run_count = 0;
