@@ -143,9 +143,12 @@ static ssize_t write_output(void *context, enum stream stream, const char *bytes
 	return output_some((int)stream, bytes, len);
 }
 
-static struct group *make_group(const struct repos *repos)
+/* A single repository runs as it would by hand: with the terminal, and a pager if its command likes one. */
+static struct group *make_group(const struct repos *repos, size_t count)
 {
 	long jobs = chosen_jobs(repos->app);
+	if (jobs < 0 && count == 1)
+		jobs = 1;
 	unsigned slots = jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
 	unsigned cpus = platform_cpu_count();
 	return group_new(&(struct group_opts){
@@ -261,8 +264,8 @@ int repos_run(struct app *app, const char *action)
 	repos.plan.succeeded_context = &repos;
 	if (is_about_the_log(action))
 		selection_truncate(selection, 1);
-	repos.group = make_group(&repos);
 	size_t count = selection->count;
+	repos.group = make_group(&repos, count);
 	add_jobs(&repos, selection);
 	int status = EXIT_USAGE;
 	if (count)

@@ -1,6 +1,7 @@
-/* See native.h. From here down: status.c and update.c do the two operations; they share the gates (environment, layout,
- * policy and settings), the readers (index_file, refs, objects) and what status alone needs (worktree, content, ignore,
- * wildmatch, attributes, staged, stash, show). Only objects.c and settings.c know libgit2. */
+/* See native.h. From here down: status.c and update.c do the two operations. They share the gates (environment, layout,
+ * policy, config_text and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree,
+ * content, ignore, wildmatch, attributes, staged, stash, show; update alone: remote. Only objects.c and settings.c know
+ * libgit2. */
 #include "git/native.h"
 
 #include "base/err.h"

@@ -22,7 +22,7 @@ struct editor {
 	struct place *places;
 	size_t place_count, place_cap;
 	bool found;         /* the section is there */
-	size_t part_end;    /* behind the last line of its first part that is not blank */
+	size_t part_end;    /* behind the last setting of its first part; comments after it may be about the next section */
 	const struct edit *edits;
 	size_t edit_count;
 	const char *newline;
@@ -96,14 +96,14 @@ static void find_places(struct editor *editor, edit_matches *matches, void *cont
 			inside = matches(context, name);
 			first_part = inside && !editor->found;
 			editor->found |= inside;
+			editor->part_end = first_part ? i : editor->part_end;
 		} else if (is_setting(text, &name)) {
 			while (i < editor->line_count && is_continuation(editor->lines[i].text))
 				i++;
 			if (inside)
 				note_setting(editor, name, first, i);
+			editor->part_end = first_part ? i : editor->part_end;
 		}
-		if (first_part && !is_blank(text))
-			editor->part_end = i;
 	}
 }
 
@@ -190,17 +190,37 @@ static bool adds_something(const struct editor *editor)
 	return false;
 }
 
+static bool is_name(struct slice name)
+{
+	for (size_t at = 0; at < name.len; at++) {
+		if (!byte_is_word(name.ptr[at]))
+			return false;
+	}
+	return name.len > 0;
+}
+
+/* A carriage return there would be read as a part of the line's end. */
+static bool has_return_at_line_end(struct slice value)
+{
+	for (size_t at = 0; at < value.len; at++) {
+		if (value.ptr[at] == '\r' && (at + 1 == value.len || value.ptr[at + 1] == '\n'))
+			return true;
+	}
+	return false;
+}
+
 static int check(const char *section, const struct edit *edits, size_t count, struct err *err)
 {
 	if (strpbrk(section, "]\n"))
 		return err_set(err, "a section name cannot hold a bracket or a newline: %s", section);
 	for (size_t i = 0; i < count; i++) {
 		struct slice name = edits[i].name;
-		for (size_t at = 0; at < name.len; at++) {
-			if (!byte_is_word(name.ptr[at]))
-				return err_set(err, "%.*s is no name for a setting: only letters, digits and _ may stand in it",
-					       (int)name.len, name.ptr);
-		}
+		if (!is_name(name))
+			return err_set(err, "\"%.*s\" is no name for a setting: only letters, digits and _ may stand in it",
+				       (int)name.len, name.ptr);
+		if (has_return_at_line_end(edits[i].value))
+			return err_set(err, "the value for %.*s has a carriage return at the end of a line, which no .mrconfig can "
+					    "hold: leave it out", (int)name.len, name.ptr);
 	}
 	return 0;
 }

@@ -17,8 +17,10 @@ struct edit {
 typedef bool edit_matches(void *context, struct slice header);
 
 /* Rewrites text (a whole file) into out. A setting that is there more than once is changed where it counts, at its last place, and
- * removed everywhere. New settings go to the end of the section's last part, a new section to the end of the file under the name
- * section. Nothing to remove is no error. -1 with a message for a name or value that no file can hold. */
+ * removed everywhere. New settings go behind the last one of the section's first part, a new section to the end of the file under
+ * the name section. Nothing to remove is no error. Read again, a value is the same but for three things that the format has no
+ * place for: blanks before it and a newline at its end are gone, an empty line in it holds a blank. -1 with a message for a name
+ * or value that no file can hold; each name may stand in edits only once. */
 int edit_text(struct slice text, const char *section, edit_matches *matches, void *context, const struct edit *edits,
 	      size_t count, struct str *out, struct err *err);
 

@@ -210,11 +210,13 @@ void group_start_jobs(struct group *group)
 		group->next++;
 	for (size_t i = group->next; i < group->count && !group->stopping; i++) {
 		struct job *job = group->jobs[i];
+		if (job->state != STATE_WAITING)
+			continue;
 		if (group->opts.slots && group->active_count >= group->opts.slots)
 			return;
 		if (job->order > group->jobs[group->low]->order) /* a change of order is a barrier */
 			return;
-		if (job->state == STATE_WAITING && may_start(group, job))
+		if (may_start(group, job))
 			start(group, job);
 	}
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/perl
 # The task group as the user sees it: order and wholeness of output, who waits for whom, what a bad child can and cannot do.
 use strict;
 use warnings;
@@ -136,6 +137,19 @@ sub fifos { system('mkfifo', @_) == 0 or die "mkfifo" }
     my $out = `ulimit -n 64; '$mr' -j go`;
     is($? >> 8, 0, 'as many jobs as there are, with few descriptors');
     like($out, qr/finished \(300 ok\)/, 'and all are done');
+}
+
+{
+    my $home = sandbox();
+    fifos('f1');
+    mkdir "r$_" for 1 .. 3;
+    # A slow captured job, one that wants the terminal and is skipped at once, one that has ended before both.
+    system("git init -q --bare up") == 0 or die;
+    write_file('.mrconfig', "[r0]\ncheckout = git clone $home/up r0\n[r1]\ncheckout = echo mine\nskip = lazy\n[r3]\ncheckout = true\n");
+    rmdir 'r1';
+    my ($code, $out) = run_mr('checkout');
+    is($code, 0, 'a job that is skipped after all others have ended');
+    like($out, qr/finished \(1 ok; 2 skipped\)/, 'is counted');
 }
 
 done_testing();

@@ -1,3 +1,4 @@
+#!/usr/bin/perl
 # Signals in the middle of a run over the worst children there are: mr ends by that signal within the grace, and nothing is left.
 use strict;
 use warnings;

@@ -50,6 +50,8 @@ write_file() { # PATH: some content, a link, or a program; nothing where it cann
 		ln -sfn "target$((RANDOM % 5))" "./$1"
 	elif chance 10; then
 		: >"./$1"
+	elif chance 5; then
+		printf '%d\r\n%d\r\n' $((RANDOM % 9)) $((RANDOM % 9)) >"./$1" 2>/dev/null
 	else
 		printf '%0*d\n' $((RANDOM % 30 + 1)) $RANDOM >"./$1" 2>/dev/null
 	fi

@@ -1,3 +1,4 @@
+#!/usr/bin/perl
 # mr on a terminal: who has it, what captured jobs see of it, and what happens when one of them asks.
 use strict;
 use warnings;

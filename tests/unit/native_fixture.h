@@ -17,8 +17,9 @@
 #include <unistd.h>
 
 /* The definitions that native_git() stands for. */
-#define STATUS_DEFINITION \
-	"git status -s || true; git --no-pager log --branches --not --remotes --simplify-by-decoration --decorate --oneline || " \
+#define STATUS_DEFINITION                                                                                              \
+	"git status -s || true; git --no-pager log --branches --not --remotes --simplify-by-decoration --decorate "    \
+	"--oneline || "                                                                                                \
 	"true; git --no-pager stash list"
 #define UPDATE_DEFINITION "git pull"
 
@@ -56,8 +57,8 @@ static inline void run(const char *dir, const char *command)
 /* An environment in which git's behaviour depends on nothing but the test. */
 static inline void clean_environment(const char *home)
 {
-	static const char *const names[] = {"GIT_DIR", "GIT_SSL_CAINFO", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM", "LANGUAGE", "LANG",
-		"LC_MESSAGES", "XDG_CONFIG_HOME"};
+	static const char *const names[] = {"GIT_DIR",	"GIT_SSL_CAINFO", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM",
+					    "LANGUAGE", "LANG",		  "LC_MESSAGES",       "XDG_CONFIG_HOME"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		unsetenv(names[i]);
 	setenv("HOME", home, 1);
@@ -75,12 +76,13 @@ static inline int fixture_setup(void **state)
 	f->repo = mem_format("%s/clone", f->root);
 	clean_environment(f->root);
 	/* The files are made old: an index that is as young as a file proves nothing and is git's business. */
-	run(f->root, "git config --global user.name n && git config --global user.email e && "
-		     "git config --global init.defaultBranch main && git init -q --bare origin.git && "
-		     "git clone -q origin.git clone && cd clone && mkdir -p dir/deep && echo 1 >a && echo 2 >dir/b && "
-		     "echo 3 >dir/deep/c && ln -s a link && echo '*.o' >.gitignore && "
-		     "find . -name .git -prune -o -exec touch -h -d '2 hours ago' {} + && git add . && git commit -q -m one && "
-		     "git push -q -u origin main && git remote set-head origin -a && git status -s");
+	run(f->root,
+	    "git config --global user.name n && git config --global user.email e && "
+	    "git config --global init.defaultBranch main && git init -q --bare origin.git && "
+	    "git clone -q origin.git clone && cd clone && mkdir -p dir/deep && echo 1 >a && echo 2 >dir/b && "
+	    "echo 3 >dir/deep/c && ln -s a link && echo '*.o' >.gitignore && "
+	    "find . -name .git -prune -o -exec touch -h -d '2 hours ago' {} + && git add . && git commit -q -m one && "
+	    "git push -q -u origin main && git remote set-head origin -a && git status -s");
 	*state = f;
 	return 0;
 }
@@ -99,7 +101,7 @@ static inline int fixture_teardown(void **state)
 
 /* native_git() in a directory below the clone ("" for its top). The caller releases the result. */
 static inline bool native(const struct fixture *f, enum native_operation operation, const char *below, bool terminal,
-	struct native_result *result)
+			  struct native_result *result)
 {
 	char *cwd = mem_format("%s%s%s", f->repo, *below ? "/" : "", below);
 	struct native_request request = {operation, f->repo, cwd, terminal, terminal};
@@ -132,8 +134,8 @@ struct decline {
 };
 
 /* Asserts for each case, in a fresh copy, that it is declined for that reason and that no file changed. */
-static inline void assert_declines(const struct fixture *f, enum native_operation operation, const struct decline *cases,
-	size_t count)
+static inline void assert_declines(const struct fixture *f, enum native_operation operation,
+				   const struct decline *cases, size_t count)
 {
 	static const char picture[] = "find .. -printf '%p %s %T@\\n' | sort";
 	run(f->root, "mkdir saved; cp -a clone origin.git saved");

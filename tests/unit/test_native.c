@@ -2,6 +2,7 @@
 #include "native_fixture.h"
 
 #include "base/file.h"
+#include "git/config_text.h"
 #include "git/policy.h"
 #include "git/wildmatch.h"
 
@@ -18,8 +19,9 @@ static void test_clean(void **state)
 static void test_every_letter(void **state)
 {
 	struct fixture *f = *state;
-	run(f->repo, "echo more >>a; rm dir/b; echo x >new; mkdir -p u/v w; echo 1 >u/v/f; echo 1 >u.o; ln -sfn elsewhere link; "
-		     "chmod +x dir/deep/c; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
+	run(f->repo,
+	    "echo more >>a; rm dir/b; echo x >new; mkdir -p u/v w; echo 1 >u/v/f; echo 1 >u.o; ln -sfn elsewhere link; "
+	    "chmod +x dir/deep/c; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
 	assert_agrees(f, NATIVE_STATUS, "");
 	assert_agrees(f, NATIVE_STATUS, "dir");
 	assert_agrees(f, NATIVE_STATUS, "dir/deep");
@@ -27,14 +29,15 @@ static void test_every_letter(void **state)
 	struct native_result result;
 	assert_true(native(f, NATIVE_STATUS, "dir", false, &result));
 	assert_string_equal(str_cstr(&result.out),
-		" M ../a\n D b\n M deep/c\n M ../link\nA  ../staged\n?? ../new\n?? ../u/\n");
+			    " M ../a\n D b\n M deep/c\n M ../link\nA  ../staged\n?? ../new\n?? ../u/\n");
 	native_result_release(&result);
 }
 
 static void test_odd_names(void **state)
 {
 	struct fixture *f = *state;
-	run(f->repo, "touch 'a b' 'q\"q' \"$(printf 't\\tt')\" \"$(printf '\\303\\244')\" 'back\\s' -- -dash; mkdir 'd d'; touch 'd d/f'");
+	run(f->repo, "touch 'a b' 'q\"q' \"$(printf 't\\tt')\" \"$(printf '\\303\\244')\" 'back\\s' -- -dash; mkdir 'd "
+		     "d'; touch 'd d/f'");
 	assert_agrees(f, NATIVE_STATUS, "");
 	assert_agrees(f, NATIVE_STATUS, "d d");
 	run(f->repo, "git config core.quotePath false; git config status.relativePaths false");
@@ -66,14 +69,16 @@ static void test_deleted_and_kept(void **state)
 static void test_no_commit(void **state)
 {
 	struct fixture *f = *state;
-	run(f->root, "rm -rf clone; git init -q clone; cd clone; echo x >x; echo y >y; touch -d '1 hour ago' x y; git add x; git status -s");
+	run(f->root, "rm -rf clone; git init -q clone; cd clone; echo x >x; echo y >y; touch -d '1 hour ago' x y; git "
+		     "add x; git status -s");
 	assert_agrees(f, NATIVE_STATUS, "");
 }
 
 static void test_stashes(void **state)
 {
 	struct fixture *f = *state;
-	run(f->repo, "echo x >>a; git stash -q; echo y >>a; git stash push -q -m 'a message'; touch -d '2 hours ago' a; git status -s");
+	run(f->repo, "echo x >>a; git stash -q; echo y >>a; git stash push -q -m 'a message'; touch -d '2 hours ago' "
+		     "a; git status -s");
 	assert_agrees(f, NATIVE_STATUS, "");
 	run(f->repo, "git pack-refs --all");
 	assert_agrees(f, NATIVE_STATUS, "");
@@ -83,7 +88,8 @@ static void test_colours(void **state)
 {
 	struct fixture *f = *state;
 	struct native_result result;
-	run(f->repo, "echo more >>a; echo x >new; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
+	run(f->repo,
+	    "echo more >>a; echo x >new; echo s >staged; touch -d '2 hours ago' staged; git add staged; git status -s");
 	assert_true(native(f, NATIVE_STATUS, "", true, &result));
 	char *git = shell(f->repo, "git -c color.ui=always status -s");
 	assert_string_equal(str_cstr(&result.out), git);
@@ -98,32 +104,33 @@ static void test_colours(void **state)
 static void test_status_declines(void **state)
 {
 	static const struct decline cases[] = {
-		{"git config core.fsmonitor true", "core.fsmonitor has the value true"},
-		{"git config core.worktree /tmp", "core.worktree is set"},
-		{"git config status.branch true", "status.branch has the value true"},
-		{"git config color.status always", "color.status has the value always"},
-		{"git config unheard.of 1", "unheard.of is set"},
-		{"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
-		{"git commit -q --allow-empty -m x", "main is not pushed"},
-		{"git update-index --assume-unchanged a", "the index has entries with flags"},
-		{"echo x >n; git add -N n", "the index has entries with flags"},
-		{"git mv a z", "a rename may be staged"},
-		{"touch a", "the index needs a refresh for a"},
-		{"echo 9 >a; git add a", "the index is as old as a"},
-		{"rm a; ln -s x a", "a changed its type"},
-		{"git init -q nested", "nested/ has a repository of its own"},
-		{"git update-index --untracked-cache", "the index has an extension other than TREE, EOIE and IEOT"},
-		{"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
-		{"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
-		{"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
-		{"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
-		{"rm .gitignore; ln -s x .gitignore", ".gitignore"},
-		{"git replace HEAD $(git commit-tree -m r HEAD^{tree})", "its git directory has refs/replace"},
-		{"echo >.git/shallow", "its git directory has shallow"},
-		{"mv .git ../moved; echo 'gitdir: ../moved' >.git", "its git directory is not a directory of the user's own"},
-		{"printf broken >.git/index", "the index is damaged"},
-		{"printf '[core\\n' >.git/config", "configuration: failed to parse config file"},
-		{"git tag -m s v1; cp .git/refs/tags/v1 .git/refs/heads/t", "history"},
+	    {"git config core.fsmonitor true", "core.fsmonitor has the value true"},
+	    {"git config core.worktree /tmp", "core.worktree is set"},
+	    {"git config status.branch true", "status.branch has the value true"},
+	    {"git config color.status always", "color.status has the value always"},
+	    {"git config unheard.of 1", "unheard.of is set"},
+	    {"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
+	    {"git commit -q --allow-empty -m x", "main is not pushed"},
+	    {"git update-index --assume-unchanged a", "the index has entries with flags"},
+	    {"echo x >n; git add -N n", "the index has entries with flags"},
+	    {"git mv a z", "a rename may be staged"},
+	    {"touch a", "the index needs a refresh for a"},
+	    {"echo 9 >a; git add a", "the index is as old as a"},
+	    {"rm a; ln -s x a", "a changed its type"},
+	    {"git init -q nested", "nested/ has a repository of its own"},
+	    {"git update-index --untracked-cache", "the index has an extension other than TREE, EOIE and IEOT"},
+	    {"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
+	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
+	    {"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
+	    {"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
+	    {"rm .gitignore; ln -s x .gitignore", ".gitignore"},
+	    {"git replace HEAD $(git commit-tree -m r HEAD^{tree})", "objects are replaced"},
+	    {"echo >.git/shallow", "its git directory has shallow"},
+	    {"mv .git ../moved; echo 'gitdir: ../moved' >.git",
+	     "its git directory is not a directory of the user's own"},
+	    {"printf broken >.git/index", "the index is damaged"},
+	    {"printf '[core\\n' >.git/config", "/.git/config line 1 is not understood"},
+	    {"git tag -m s v1; cp .git/refs/tags/v1 .git/refs/heads/t", "history"},
 	};
 	assert_declines(*state, NATIVE_STATUS, cases, sizeof cases / sizeof *cases);
 }
@@ -135,15 +142,11 @@ static void test_environment(void **state)
 		const char *value;
 		bool status, update;
 	} cases[] = {
-		{"GIT_EDITOR", "x", true, true},
-		{"GIT_AUTHOR_DATE", "x", true, true},
-		{"GIT_DIR", "x", false, false},
-		{"GIT_TRACE", "1", false, false},
-		{"GIT_CONFIG_COUNT", "0", false, false},
-		{"GIT_CONFIG_GLOBAL", "relative", false, false},
-		{"LANG", "de_DE.UTF-8", true, false},
-		{"LANG", "en_GB.UTF-8", true, true},
-		{"LANGUAGE", "en:fr", true, false},
+	    {"GIT_EDITOR", "x", true, true},	     {"GIT_AUTHOR_DATE", "x", true, true},
+	    {"GIT_DIR", "x", false, false},	     {"GIT_TRACE", "1", false, false},
+	    {"GIT_CONFIG_COUNT", "0", false, false}, {"GIT_CONFIG_GLOBAL", "relative", false, false},
+	    {"LANG", "de_DE.UTF-8", true, false},    {"LANG", "en_GB.UTF-8", true, true},
+	    {"LANGUAGE", "en:fr", true, false},
 	};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -162,7 +165,8 @@ static void test_conditional_include(void **state)
 {
 	struct fixture *f = *state;
 	struct native_result result;
-	run(f->root, "git config --global includeIf.gitdir:~/clone/.path ~/more; git config -f more core.fsmonitor true");
+	run(f->root,
+	    "git config --global includeIf.gitdir:~/clone/.path ~/more; git config -f more core.fsmonitor true");
 	assert_false(native(f, NATIVE_STATUS, "", false, &result));
 	assert_string_equal(str_cstr(&result.why), "core.fsmonitor has the value true");
 	native_result_release(&result);
@@ -197,7 +201,6 @@ static void test_index_versions(void **state)
 	}
 }
 
-/* Writes bytes as the index, a minute younger than it would be, so that age is no reason to stop. */
 static void write_index(const struct fixture *f, struct slice bytes)
 {
 	char *path = mem_format("%s/.git/index", f->repo);
@@ -208,37 +211,130 @@ static void write_index(const struct fixture *f, struct slice bytes)
 	free(path);
 }
 
-/* Every cut of an index is refused; any changed byte is survived. */
+/* With these bytes as its index: declined, or git, which does not look at the checksum either, says the same. */
+static bool check_index(const struct fixture *f, struct slice bytes)
+{
+	struct native_result result;
+	write_index(f, bytes);
+	bool done = native(f, NATIVE_STATUS, "", false, &result);
+	if (done) {
+		char *git = shell(f->repo, "git status -s"); /* no stash, nothing unpushed */
+		assert_string_equal(str_cstr(&result.out), git);
+		free(git);
+	}
+	native_result_release(&result);
+	return done;
+}
+
+/* Any cut and any changed byte of an index is survived. The index is a new one, without the trees that git and we
+ * believe. */
 static void test_damaged_index(void **state)
 {
 	struct fixture *f = *state;
-	struct str bytes = STR_INIT;
-	struct err err = ERR_INIT;
-	struct native_result result;
+	char *path = mem_format("%s/.git/index", f->repo);
+	run(f->repo, "rm .git/index; git add .; git status -s");
 	for (int version = 2; version <= 4; version += 2) {
+		struct str bytes = STR_INIT;
+		struct err err = ERR_INIT;
 		char *command = mem_format("git update-index --index-version %d", version);
-		char *path = mem_format("%s/.git/index", f->repo);
 		run(f->repo, command);
-		str_clear(&bytes);
 		assert_int_equal(file_read(path, &bytes, &err), 0);
-		for (size_t len = 0; len < bytes.len; len++) {
-			write_index(f, slice_make(bytes.data, len));
-			assert_false(native(f, NATIVE_STATUS, "", false, &result));
-			native_result_release(&result);
+		for (size_t len = 0; len < bytes.len; len++)
+			assert_false(check_index(f, slice_make(bytes.data, len)));
+		for (size_t at = 0; at < bytes.len; at += 3) {
+			char was = bytes.data[at];
+			bytes.data[at] = (char)(was ^ (at % 2 ? 0xff : 1 << at % 8));
+			check_index(f, str_slice(&bytes));
+			bytes.data[at] = was;
 		}
-		for (size_t at = 0; at < bytes.len; at++) {
-			bytes.data[at] = (char)(bytes.data[at] ^ (at % 3 ? 0xff : 1 << at % 8));
-			write_index(f, str_slice(&bytes));
-			native(f, NATIVE_STATUS, "", false, &result);
-			native_result_release(&result);
-			bytes.data[at] = (char)(bytes.data[at] ^ (at % 3 ? 0xff : 1 << at % 8));
-		}
-		write_index(f, str_slice(&bytes));
-		free(path);
+		assert_true(check_index(f, str_slice(&bytes)));
+		str_release(&bytes);
 		free(command);
 	}
-	str_release(&bytes);
-	err_release(&err);
+	free(path);
+}
+
+static void test_nothing_to_pull(void **state)
+{
+	struct fixture *f = *state;
+	struct native_result result;
+	run(f->repo, "git push -q origin main:other main:deep/er; git tag v1; git push -q --tags; git fetch -q; rm -f "
+		     ".git/FETCH_HEAD");
+	assert_true(native(f, NATIVE_UPDATE, "dir", false, &result));
+	assert_string_equal(str_cstr(&result.out), "Already up to date.\n");
+	assert_int_equal(result.err.len, 0);
+	native_result_release(&result);
+	static const char files[] =
+	    "cat .git/FETCH_HEAD .git/ORIG_HEAD; find . -path ./.git/objects -prune -o -printf '%p %m %s\n' | sort";
+	char *ours = shell(f->repo, files);
+	run(f->repo, "rm .git/FETCH_HEAD .git/ORIG_HEAD; git pull -q");
+	char *git = shell(f->repo, files);
+	assert_string_equal(ours, git);
+	free(ours);
+	free(git);
+}
+
+/* Ahead of the upstream, with changes in the work tree, by a relative URL or one of scheme file: still nothing to pull.
+ */
+static void test_nothing_to_pull_otherwise(void **state)
+{
+	static const char *const commands[] = {
+	    "git commit -q --allow-empty -m ahead; echo x >>a; echo x >untracked",
+	    "git remote set-url origin ../origin.git",
+	    "git remote set-url origin ../origin.git/",
+	    "git remote set-url origin \"file://$(realpath ../origin.git)\"",
+	    "git config pull.ff only; git config pull.rebase false",
+	    "git config remote.origin.fetch +refs/heads/main:refs/remotes/origin/main; git --git-dir=../origin.git "
+	    "branch hidden main",
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		run(f->repo, commands[i]);
+		assert_agrees(f, NATIVE_UPDATE, "");
+		char *git = shell(f->repo, "cat .git/FETCH_HEAD");
+		assert_agrees(f, NATIVE_UPDATE, "dir");
+		struct native_result result;
+		assert_true(native(f, NATIVE_UPDATE, "", false, &result));
+		char *ours = shell(f->repo, "cat .git/FETCH_HEAD");
+		assert_string_equal(ours, git);
+		native_result_release(&result);
+		free(ours);
+		free(git);
+	}
+}
+
+static void test_update_declines(void **state)
+{
+	static const struct decline cases[] = {
+	    {"git --git-dir=../origin.git branch news main", "refs/heads/news has news"},
+	    {"git --git-dir=../origin.git tag v1 main", "refs/tags/v1 is new"},
+	    {"git --git-dir=../origin.git config uploadpack.hideRefs x", "uploadpack.hiderefs is set"},
+	    {"git --git-dir=../origin.git update-ref -d refs/heads/main", "the upstream is gone"},
+	    {"git update-ref refs/remotes/origin/main $(git commit-tree -m x HEAD^{tree})", "refs/heads/main has news"},
+	    {"git reset -q --hard; git commit -q --allow-empty -m x; git push -q; git reset -q --hard HEAD^",
+	     "the upstream is ahead"},
+	    {"git checkout -q --detach", "HEAD is not on a branch with a commit"},
+	    {"git checkout -q -b lone", "branch.lone.remote has not one value"},
+	    {"git remote set-url origin https://127.0.0.1/x", "the remote is not local"},
+	    {"git remote set-url origin host:x", "the remote is not local"},
+	    {"git remote set-url --add origin /elsewhere", "remote.origin.url has not one value"},
+	    {"git remote set-url origin ../none", "the remote is not a directory of the user's own"},
+	    {"git config --add remote.origin.fetch +refs/tags/*:refs/tags/*", "remote.origin.fetch has not one value"},
+	    {"git config remote.origin.fetch +refs/*:refs/*", "the refspec of origin is not plain"},
+	    {"git config branch.main.merge refs/heads/none", "the upstream is gone"},
+	    {"git config branch.main.rebase true", "branch.main.rebase is set"},
+	    {"git config pull.rebase true", "pull.rebase has the value true"},
+	    {"git config fetch.prune true", "fetch.prune is set"},
+	    {"git config url./x.insteadOf /y", "url./x.insteadof is set"},
+	    {"git config core.hooksPath /x", "core.hookspath is set"},
+	    {"printf '#!/bin/sh\n' >.git/hooks/post-merge", "it has the hook post-merge"},
+	    {"git remote set-head origin -d", "refs/remotes/origin/HEAD is missing"},
+	    {"echo >.git/MERGE_MSG", "its git directory has MERGE_MSG"},
+	    {"touch .gitmodules", "it has submodules"},
+	    {"mkdir -p .git/objects/17; for i in $(seq 30); do touch .git/objects/17/$i; done",
+	     "a garbage collection may be due"},
+	};
+	assert_declines(*state, NATIVE_UPDATE, cases, sizeof cases / sizeof *cases);
 }
 
 static void test_wildmatch(void **state)
@@ -248,12 +344,14 @@ static void test_wildmatch(void **state)
 		const char *text;
 		bool paths, matches;
 	} cases[] = {
-		{"*", "a/b", false, true}, {"*", "a/b", true, false}, {"**", "a/b", true, true}, {"a/**", "a/b/c", true, true},
-		{"a/**", "a", true, false}, {"**/b", "b", true, true}, {"**/b", "a/a/b", true, true}, {"a/**/b", "a/b", true, true},
-		{"a/**/b", "a/x/y/b", true, true}, {"a/**/b", "a/x/yb", true, false}, {"a**b", "a/b", true, false},
-		{"**/*a*/b", "x/ya/b", true, true}, {"[a-c]x", "bx", true, true}, {"[!a-c]x", "bx", true, false}, {"[]]", "]", true, true},
-		{"[a", "a", true, false}, {"[[:digit:]]", "7", true, true}, {"[[:none:]7]", "7", true, false}, {"?", "/", true, false},
-		{"\\*", "*", true, true}, {"\\*", "a", true, false}, {"a\\", "a", true, false}, {"[/]", "/", true, false},
+	    {"*", "a/b", false, true},	       {"*", "a/b", true, false},	 {"**", "a/b", true, true},
+	    {"a/**", "a/b/c", true, true},     {"a/**", "a", true, false},	 {"**/b", "b", true, true},
+	    {"**/b", "a/a/b", true, true},     {"a/**/b", "a/b", true, true},	 {"a/**/b", "a/x/y/b", true, true},
+	    {"a/**/b", "a/x/yb", true, false}, {"a**b", "a/b", true, false},	 {"**/*a*/b", "x/ya/b", true, true},
+	    {"[a-c]x", "bx", true, true},      {"[!a-c]x", "bx", true, false},	 {"[]]", "]", true, true},
+	    {"[a", "a", true, false},	       {"[[:digit:]]", "7", true, true}, {"[[:none:]7]", "7", true, false},
+	    {"?", "/", true, false},	       {"\\*", "*", true, true},	 {"\\*", "a", true, false},
+	    {"a\\", "a", true, false},	       {"[/]", "/", true, false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
@@ -280,15 +378,25 @@ static void test_policy(void **state)
 		enum policy_role role;
 		bool ok;
 	} cases[] = {
-		{"user.name", "x", POLICY_STATUS, true}, {"branch.a.b.remote", "x", POLICY_UPDATE, true},
-		{"branch.remote", "x", POLICY_UPDATE, false}, {"branch.a.rebase", "true", POLICY_UPDATE, false},
-		{"branch.a.rebase", "true", POLICY_STATUS, true}, {"color.ui", "always", POLICY_STATUS, false},
-		{"color.ui", "false", POLICY_STATUS, true}, {"color.ui", "false", POLICY_TERMINAL, false},
-		{"color.ui", "AUTO", POLICY_TERMINAL, true}, {"color.status.added", "bold red", POLICY_STATUS, true},
-		{"color.status.added", "red", POLICY_TERMINAL, false}, {"color.status.added", "pinkish", POLICY_STATUS, false},
-		{"core.bare", NULL, POLICY_UPDATE, false}, {"core.bare", NULL, POLICY_SERVER, true}, {"user.name", NULL, POLICY_STATUS, false},
-		{"uploadpack.hiderefs", "x", POLICY_SERVER, false}, {"uploadpack.hiderefs", "x", POLICY_UPDATE, false},
-		{"fetch.prune", "true", POLICY_UPDATE, false}, {"extensions.x", "1", POLICY_STATUS, false},
+	    {"user.name", "x", POLICY_STATUS, true},
+	    {"branch.a.b.remote", "x", POLICY_UPDATE, true},
+	    {"branch.remote", "x", POLICY_UPDATE, false},
+	    {"branch.a.rebase", "true", POLICY_UPDATE, false},
+	    {"branch.a.rebase", "true", POLICY_STATUS, true},
+	    {"color.ui", "always", POLICY_STATUS, false},
+	    {"color.ui", "false", POLICY_STATUS, true},
+	    {"color.ui", "false", POLICY_TERMINAL, false},
+	    {"color.ui", "AUTO", POLICY_TERMINAL, true},
+	    {"color.status.added", "bold red", POLICY_STATUS, true},
+	    {"color.status.added", "red", POLICY_TERMINAL, false},
+	    {"color.status.added", "pinkish", POLICY_STATUS, false},
+	    {"core.bare", NULL, POLICY_UPDATE, false},
+	    {"core.bare", NULL, POLICY_SERVER, true},
+	    {"user.name", NULL, POLICY_STATUS, false},
+	    {"uploadpack.hiderefs", "x", POLICY_SERVER, false},
+	    {"uploadpack.hiderefs", "x", POLICY_UPDATE, false},
+	    {"fetch.prune", "true", POLICY_UPDATE, false},
+	    {"extensions.x", "1", POLICY_STATUS, false},
 	};
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -299,29 +407,62 @@ static void test_policy(void **state)
 	}
 }
 
+static void test_config_text(void **state)
+{
+	static const struct {
+		const char *text;
+		bool ok;
+	} cases[] = {
+	    {"", true},
+	    {"# x\n\n; y\n[a]\n\tb = c # d\n\te\n", true},
+	    {"[a \"b\\\"]\"] # x\nc=\"d # e\" f", true},
+	    {"[a.b]\r\nc = d\r\n", true},
+	    {"[a]\nb = c\\\n d\ne = f\n", true},
+	    {"[a]\nb = \"c\n", false},
+	    {"[a]\nb = \\q\n", false},
+	    {"[a]\n1b = c\n", false},
+	    {"[a]\nb c\n", false},
+	    {"[a]\nb = c\\\n", false},
+	    {"[a\n", false},
+	    {"[a \"b]\n", false},
+	    {"[]\n", false},
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct err err = ERR_INIT;
+		if ((config_text_check(slice_of(cases[i].text), "f", &err) == 0) != cases[i].ok)
+			fail_msg("case %zu: %s", i, err_text(&err));
+		err_release(&err);
+	}
+}
+
 #define REAL(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		REAL(test_clean),
-		REAL(test_every_letter),
-		REAL(test_odd_names),
-		REAL(test_same_size),
-		REAL(test_files_and_directories_swapped),
-		REAL(test_deleted_and_kept),
-		REAL(test_no_commit),
-		REAL(test_stashes),
-		REAL(test_colours),
-		REAL(test_status_declines),
-		REAL(test_environment),
-		REAL(test_conditional_include),
-		REAL(test_line_endings),
-		REAL(test_index_versions),
-		REAL(test_damaged_index),
-		cmocka_unit_test(test_wildmatch),
-		cmocka_unit_test(test_wildmatch_is_quick),
-		cmocka_unit_test(test_policy),
+	    REAL(test_clean),
+	    REAL(test_every_letter),
+	    REAL(test_odd_names),
+	    REAL(test_same_size),
+	    REAL(test_files_and_directories_swapped),
+	    REAL(test_deleted_and_kept),
+	    REAL(test_no_commit),
+	    REAL(test_stashes),
+	    REAL(test_colours),
+	    REAL(test_status_declines),
+	    REAL(test_environment),
+	    REAL(test_conditional_include),
+	    REAL(test_line_endings),
+	    REAL(test_index_versions),
+	    REAL(test_damaged_index),
+	    REAL(test_nothing_to_pull),
+	    REAL(test_nothing_to_pull_otherwise),
+	    REAL(test_update_declines),
+	    cmocka_unit_test(test_wildmatch),
+	    cmocka_unit_test(test_wildmatch_is_quick),
+	    cmocka_unit_test(test_policy),
+	    cmocka_unit_test(test_config_text),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,0 +1,19 @@
+# the word false alone is no success of a test, and as a command it fails as any other
+# oracle: skips and deletes with the plain word false, and says of the plain command false that it died
+dirs a b c d e
+config <<'END'
+[DEFAULT]
+say = echo said
+[a]
+skip = false
+[b]
+deleted = false
+[c]
+say = false
+[d]
+pre_say = false
+[e]
+post_say =  false
+END
+run mr say
+run mr -s say

@@ -1,0 +1,10 @@
+# . is the directory of the file itself
+dirs a sub
+config <<'END'
+[a]
+[.]
+say = pwd; echo "$MR_REPO"
+END
+run mr say
+run mr list
+run mr -n list

@@ -1,0 +1,143 @@
+/* When a native operation is offered, and what goes to a worker and back. */
+#include "fixture.h"
+
+#include "action/offer.h"
+
+static void test_decision(MR_UNUSED void **state)
+{
+	static const struct setting builtin = {.builtin = true}, own = {.builtin = false};
+	char *words[] = {(char[]){"-v"}, NULL};
+	struct args none = ARGS_INIT, some = {.list = words, .len = 1};
+	const struct {
+		struct offer_facts facts;
+		enum offer_operation expected;
+		bool explained;
+	} table[] = {
+	    {{&builtin, &builtin, "git", true, "status", &none}, OFFER_GIT_STATUS, false},
+	    {{&builtin, &builtin, "git", true, "update", &none}, OFFER_GIT_UPDATE, false},
+	    {{&builtin, &builtin, "git", true, "push", &none}, OFFER_NOTHING, false},
+	    {{&builtin, &builtin, "hg", true, "status", &none}, OFFER_NOTHING, false},
+	    {{&builtin, &builtin, NULL, false, "status", &none}, OFFER_NOTHING, false},
+	    {{&own, &builtin, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &own, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, NULL, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &builtin, "git", false, "update", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &builtin, "git", true, "update", &some}, OFFER_NOTHING, true},
+	};
+	for (size_t i = 0; i < LENGTH(table); i++) {
+		const char *why = "old";
+		assert_int_equal(offer_decide(&table[i].facts, &why), table[i].expected);
+		assert_int_equal(why != NULL, table[i].explained);
+	}
+}
+
+static void test_requests(MR_UNUSED void **state)
+{
+	static const struct offer_request table[] = {
+	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false},
+	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true},
+	    {OFFER_GIT_UPDATE, "", "", true, true},
+	};
+	for (size_t i = 0; i < LENGTH(table); i++) {
+		struct str bytes = STR_INIT;
+		struct offer_request back;
+		offer_encode_request(&bytes, &table[i]);
+		assert_true(offer_decode_request(&back, str_slice(&bytes)));
+		assert_int_equal(back.operation, table[i].operation);
+		assert_string_equal(back.repo, table[i].repo);
+		assert_string_equal(back.cwd, table[i].cwd);
+		assert_int_equal(back.out_is_terminal, table[i].out_is_terminal);
+		assert_int_equal(back.err_is_terminal, table[i].err_is_terminal);
+		str_release(&bytes);
+	}
+}
+
+static void test_answers(MR_UNUSED void **state)
+{
+	struct str big = STR_INIT;
+	for (int i = 0; i < 1000000; i++)
+		str_addc(&big, (char)i);
+	const struct offer_answer table[] = {
+	    {true, 0, slice_of(""), slice_of(""), slice_of("")},
+	    {true, 128, str_slice(&big), slice_make("a\0b", 3), slice_of("")},
+	    {false, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set")},
+	};
+	for (size_t i = 0; i < LENGTH(table); i++) {
+		struct str bytes = STR_INIT;
+		struct offer_answer back;
+		offer_encode_answer(&bytes, &table[i]);
+		assert_true(offer_decode_answer(&back, str_slice(&bytes)));
+		assert_int_equal(back.done, table[i].done);
+		assert_int_equal(back.exit_status, table[i].exit_status);
+		assert_true(slice_equal(back.out, table[i].out));
+		assert_true(slice_equal(back.err, table[i].err));
+		assert_true(slice_equal(back.why, table[i].why));
+		str_release(&bytes);
+	}
+	str_release(&big);
+}
+
+/* In memory of exactly that size, so that reading beyond it is seen. */
+static bool decodes(const char *bytes, size_t len, bool is_request)
+{
+	char *copy = mem_realloc(NULL, len ? len : 1, 1);
+	if (len)
+		memcpy(copy, bytes, len);
+	struct offer_request request;
+	struct offer_answer answer;
+	bool decoded = is_request ? offer_decode_request(&request, slice_make(copy, len))
+				  : offer_decode_answer(&answer, slice_make(copy, len));
+	free(copy);
+	return decoded;
+}
+
+static void test_truncated(MR_UNUSED void **state)
+{
+	struct str request = STR_INIT, answer = STR_INIT;
+	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true});
+	offer_encode_answer(&answer, &(struct offer_answer){true, 1, slice_of("out"), slice_of("err"), slice_of("why")});
+	for (size_t len = 0; len < request.len; len++)
+		assert_false(decodes(request.data, len, true));
+	for (size_t len = 0; len < answer.len; len++)
+		assert_false(decodes(answer.data, len, false));
+	str_addc(&request, 'x');
+	str_addc(&answer, 'x');
+	assert_false(decodes(request.data, request.len, true));
+	assert_false(decodes(answer.data, answer.len, false));
+	str_release(&request);
+	str_release(&answer);
+}
+
+/* Lengths that no message has, and texts that do not end where they say. */
+static void test_damaged(MR_UNUSED void **state)
+{
+	struct str good = STR_INIT;
+	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true});
+	static const size_t lengths[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, 4, 6, 1000};
+	for (size_t i = 0; i < LENGTH(lengths); i++) {
+		struct str bad = STR_INIT;
+		str_add_slice(&bad, str_slice(&good));
+		memcpy(bad.data + 3, &lengths[i], sizeof lengths[i]);
+		assert_false(decodes(bad.data, bad.len, true));
+		str_release(&bad);
+	}
+	uint32_t seed = 7;
+	for (int round = 0; round < 2000; round++) {
+		char noise[64];
+		for (size_t i = 0; i < sizeof noise; i++)
+			noise[i] = (char)next_random(&seed);
+		size_t len = next_random(&seed) % (sizeof noise + 1);
+		assert_false(decodes(noise, len, true));
+		assert_false(decodes(noise, len, false));
+	}
+	str_release(&good);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+	    cmocka_unit_test(test_decision),  cmocka_unit_test(test_requests), cmocka_unit_test(test_answers),
+	    cmocka_unit_test(test_truncated), cmocka_unit_test(test_damaged),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
