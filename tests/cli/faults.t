@@ -107,7 +107,8 @@ subtest '8. symbolic links' => sub {
 };
 
 subtest '9. directories that are not acted on are not touched' => sub {
-    plan skip_all => 'no strace here' if system('strace -o /dev/null true 2>/dev/null');
+    # A leak checker cannot work under strace.
+    plan skip_all => 'no strace here' if system("strace -o /dev/null '$mr' --version >/dev/null 2>&1");
     my $home = sandbox();
     mkdir $_ for 'a', 'dead', 'dead/mount';
     write_file('.mrconfig', "[a]\ngo = echo\n[dead/mount]\ngo = echo\n");
@@ -120,7 +121,7 @@ subtest '9. directories that are not acted on are not touched' => sub {
 subtest '10. hours_since needs no perl' => sub {
     my $home = sandbox();
     mkdir $_ for 'a', 'a/.git', 'bin';
-    for my $program (qw(sh find touch true echo cat test)) {
+    for my $program (qw(sh find touch true echo cat test expr)) {
         chomp(my $path = `sh -c 'command -v $program'`);
         symlink $path, "bin/$program" if $path =~ m{^/};
     }

@@ -1,15 +1,15 @@
 #!/bin/bash
 # Native git against git itself on random repositories: the same output, status and files, or declined with nothing changed.
 #
-# REPOS says how many (60), SEED repeats a run, NATIVE_DRIVER is tests/unit/native_driver.c built.
+# MR_PROPERTY_REPOSITORIES says how many (60), SEED repeats a run, KEEP names a directory for those that differ.
 set -u
-: "${REPOS:=60}" "${SEED:=$(date +%s)}" "${BUILD:=build}" "${NATIVE_DRIVER:=$BUILD/unit/native_driver}"
-driver=$(realpath "$NATIVE_DRIVER") || exit 2
+: "${MR_PROPERTY_REPOSITORIES:=60}" "${SEED:=$(date +%s)}" "${MR_BUILD:=$(dirname "$0")/../../build}"
+driver=$(realpath -e "$MR_BUILD/unit/test_native") || exit 2
 work=$(mktemp -d) || exit 2
 work=$(realpath "$work")
 trap 'rm -rf "$work"' EXIT
 RANDOM=$SEED
-echo "# seed $SEED, $REPOS repositories"
+echo "# seed $SEED, $MR_PROPERTY_REPOSITORIES repositories"
 
 for name in $(env | sed -n 's/^\(GIT_[A-Z_]*\)=.*/\1/p'); do
 	unset "$name"
@@ -22,6 +22,7 @@ printf '*.global\n/global-root\n' >"$HOME/.config/git/ignore"
 git config --global init.defaultBranch main
 git config --global alias.st status
 
+# shellcheck disable=SC2034 # pick() names these arrays
 names=(a b c.txt 'with blank' $'tab\there' 'quo"te' 'back\slash' $'\303\244\303\266' $'new\nline' -dash a.b a0 'x~' foo foobar
 	.hidden build.o out.log 'br[ck]' '#hash' '!bang' ' lead' 'star*' z Makefile)
 dirs=('' '' '' d/ d/ d/e/ d/e/f/ d.x/ 'sp ace/' build/ foo/ $'\303\251/' d0/)
@@ -250,7 +251,7 @@ move_remote() { # REPO.origin: sometimes something new there
 	return 0
 }
 
-for ((index = 1; index <= REPOS; index++)); do
+for ((index = 1; index <= MR_PROPERTY_REPOSITORIES; index++)); do
 	repo=$work/r$index
 	make_repo "$repo"
 	compare_status "$repo" "$repo"
@@ -263,7 +264,7 @@ for ((index = 1; index <= REPOS; index++)); do
 	rm -rf "$repo" "$repo.origin"
 done
 
-echo "# status: $native of $compared native, on a terminal $terminal_native of $REPOS; update: $pulls_native of $pulls native"
+echo "# status: $native of $compared native, on a terminal $terminal_native of $MR_PROPERTY_REPOSITORIES; update: $pulls_native of $pulls native"
 LC_ALL=C sort "$reasons" | uniq -c | sort -rn | head -40 | sed 's/^/#   /'
 echo 1..3
 [ $wrong = 0 ] && echo 'ok 1 - native git agrees with git' || { echo "not ok 1 - native git differs $wrong times (SEED=$SEED)"; failed=1; }

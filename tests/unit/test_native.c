@@ -1,4 +1,5 @@
 /* Native git in real repositories: it says what git says, or declines and says why. */
+#include "native_driver.h"
 #include "native_fixture.h"
 
 #include "base/file.h"
@@ -438,8 +439,11 @@ static void test_config_text(void **state)
 
 #define REAL(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
-int main(void)
+/* With arguments it is the driver of tests/cli/native-property.t. */
+int main(int argc, char **argv)
 {
+	if (argc > 1)
+		return native_driver(argc, argv);
 	const struct CMUnitTest tests[] = {
 	    REAL(test_clean),
 	    REAL(test_every_letter),

@@ -1,6 +1,9 @@
-/* Runs native_git() from a shell test: native_driver OPERATION REPO CWD [tty], or native_driver time OPERATION REPO...
+/* Runs native_git() for shell scripts: test_native OPERATION REPO CWD [tty], or test_native time OPERATION REPO...
  *
  * Done: prints what it would print and exits with its status. Declined: prints the reason and exits with 125. */
+#ifndef MR_TEST_NATIVE_DRIVER_H
+#define MR_TEST_NATIVE_DRIVER_H
+
 #include "base/clock.h"
 #include "git/native.h"
 
@@ -9,12 +12,12 @@
 
 #define DECLINED 125
 
-static enum native_operation operation_of(const char *name)
+static inline enum native_operation operation_of(const char *name)
 {
 	return strcmp(name, "update") ? NATIVE_STATUS : NATIVE_UPDATE;
 }
 
-static int time_all(const char *name, char **repos)
+static inline int time_all(const char *name, char **repos)
 {
 	msec start = clock_now();
 	int count = 0, declined = 0;
@@ -28,12 +31,12 @@ static int time_all(const char *name, char **repos)
 	return 0;
 }
 
-int main(int argc, char **argv)
+static inline int native_driver(int argc, char **argv)
 {
 	if (argc > 3 && !strcmp(argv[1], "time"))
 		return time_all(argv[2], argv + 3);
 	if (argc < 4) {
-		fputs("native_driver: OPERATION REPO CWD [tty] or time OPERATION REPO...\n", stderr);
+		fputs("test_native [OPERATION REPO CWD [tty] | time OPERATION REPO...]\n", stderr);
 		return 2;
 	}
 	bool terminal = argc > 4;
@@ -50,3 +53,5 @@ int main(int argc, char **argv)
 	native_result_release(&result);
 	return status;
 }
+
+#endif
