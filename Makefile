@@ -15,10 +15,12 @@ ifdef SANITIZE
 BUILD ?= build/sanitize
 OPTIMISE ?= -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 HARDEN ?=
+HARDEN_LINK ?=
 else
 BUILD ?= build
 OPTIMISE ?= -O2 -g
-HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE -pie -Wl,-z,relro,-z,now
+HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
+HARDEN_LINK ?= -pie -Wl,-z,relro,-z,now
 endif
 
 LIBRARIES := libgit2 inih libcurl
@@ -30,6 +32,7 @@ CFLAGS ?=
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
 LIB_LIBS = $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
 COMPILE = $(CC) -std=c11 $(WARN) $(OPTIMISE) $(HARDEN) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS)
+LINK = $(COMPILE) $(HARDEN_LINK) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
@@ -44,7 +47,7 @@ all: $(BUILD)/mr
 
 $(BUILD)/mr: $(BUILD)/obj/main.o $(OBJECTS)
 	$(call say,LINK,$@)
-	$(Q)$(COMPILE) -o $@ $^ $(LDFLAGS) $(LIB_LIBS)
+	$(Q)$(LINK) -o $@ $^ $(LIB_LIBS)
 
 $(BUILD)/obj/%.o: src/%.c Makefile
 	$(call say,CC,$<)
@@ -71,12 +74,12 @@ $(BUILD)/obj/cmd/version.o: $(BUILD)/gen/version.inc
 $(BUILD)/unit/%: tests/unit/%.c $(OBJECTS) Makefile
 	$(call say,TEST,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(COMPILE) -Itests/unit -MMD -MP -o $@ $< $(OBJECTS) $(LDFLAGS) $(LIB_LIBS) -lcmocka
+	$(Q)$(LINK) -Itests/unit -MMD -MP -o $@ $< $(OBJECTS) $(LIB_LIBS) -lcmocka
 
 $(BUILD)/tool/%: tests/tool/%.c Makefile
 	$(call say,TOOL,$@)
 	$(Q)mkdir -p $(@D)
-	$(Q)$(COMPILE) -MMD -MP -o $@ $< $(LDFLAGS)
+	$(Q)$(LINK) -MMD -MP -o $@ $<
 
 .PHONY: unit
 unit: $(UNIT_TESTS)

@@ -45,7 +45,7 @@ void str_add(struct str *s, const void *bytes, size_t len);
 void str_adds(struct str *s, const char *text);
 void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *format, ...) MR_PRINTF(2, 3);
-void str_addv(struct str *s, const char *format, va_list args);
+void str_addv(struct str *s, const char *format, va_list args) MR_PRINTF(2, 0);
 void str_add_slice(struct str *s, struct slice bytes);
 
 /* Removes the first len bytes. */

@@ -25,6 +25,7 @@ struct job {
 	bool terminal;
 	bool wants_foreground; /* stopped because it asked the terminal for something */
 	bool said;             /* the present child wrote something */
+	bool calls;            /* the step is for a worker */
 	struct job_step step;
 	struct process process;
 	struct capture capture;

@@ -27,6 +27,7 @@ void job_advance(struct job *job, const struct job_event *event)
 	enum job_want want = job->group->opts.ops->next(job->data, job, event, &job->step);
 	str_clear(&job->held);
 	job->said = false;
+	job->calls = want == JOB_CALL;
 	if (want == JOB_END || job->group->stopping)
 		job_end(job);
 	else
@@ -141,7 +142,7 @@ void group_launch_ready(struct group *group)
 		struct job *job = group->active[i];
 		bool launched = false;
 		if (job->state == STATE_READY)
-			launched = job->step.request.len ? launch_call(job) : launch_process(job);
+			launched = job->calls ? launch_call(job) : launch_process(job);
 		if (!launched)
 			i++;
 	}

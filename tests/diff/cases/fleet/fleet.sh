@@ -6,11 +6,11 @@ fixed_dates
 for n in 01 02 03 04 05 06 07 08 09 10; do
 	git_remote local$n ssh$n web$n
 	cat >>.mrconfig <<-END
-	[work/local$n]
+	[code/local$n]
 	checkout = git clone $REMOTE/local$n.git local$n
-	[work/ssh$n]
+	[code/ssh$n]
 	checkout = git clone $SSH_HOST:$REMOTE/ssh$n.git ssh$n
-	[work/web/web$n]
+	[code/web/web$n]
 	checkout = git clone '$HTTPS_REMOTE/web$n.git' 'web$n'
 	END
 done
@@ -32,7 +32,7 @@ END
 run mr checkout
 run mr status
 
-cd work
+cd code
 for changed in local02 ssh02 web/web02; do
 	echo changed >>$changed/file
 	echo staged >$changed/staged
@@ -44,10 +44,10 @@ for stashed in local03 ssh03 web/web03; do
 	fgit -C $stashed stash push -m "kept for later"
 done
 for ahead in local04 ssh04 web/web04; do
-	git_commit work/$ahead new 'ahead of upstream'
+	git_commit code/$ahead new 'ahead of upstream'
 done
 for diverged in local05 ssh05 web/web05; do
-	git_commit work/$diverged new 'diverged from upstream'
+	git_commit code/$diverged new 'diverged from upstream'
 	git_advance "$(basename $diverged)"
 done
 fgit -C ssh05 config pull.rebase true
@@ -73,5 +73,5 @@ run mr -m status
 run mr update
 run mr -s update
 run mr status
-cd work/web
+cd code/web
 run mr fetch
