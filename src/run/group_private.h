@@ -58,7 +58,8 @@ struct group {
 	enum stream pending_stream;
 
 	bool stopping;    /* nothing new starts; what runs was told to end */
-	bool stop_quiet;  /* interrupted jobs are not shown */
+	bool stop_quiet;  /* interrupted jobs are not shown, */
+	size_t stop_head; /* but for the one that was being shown */
 	enum group_result result;
 	int write_errno;
 	int stops_seen;
@@ -83,6 +84,8 @@ void group_reap(struct group *group);
 void group_stop(struct group *group, enum group_result why, bool quiet);
 void group_give_foreground(struct group *group, struct job *job);
 void group_serve_foreground(struct group *group);
+void group_remember(struct group *group, pid_t pid);
+bool job_is_muted(const struct job *job);
 void group_suspend(struct group *group);
 void group_settle(struct group *group);
 

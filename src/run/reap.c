@@ -19,6 +19,11 @@ void group_give_foreground(struct group *group, struct job *job)
 	if (!group->terminal)
 		return;
 	group->foreground = job;
+	if (job->wants_foreground && !terminal_is_ours(group->terminal) &&
+	    !terminal_is_with(group->terminal, job->process.pid)) {
+		/* A run in the background stops with the child that asks, until the user brings both to the foreground. */
+		kill(0, SIGSTOP);
+	}
 	job->wants_foreground = false;
 	terminal_give(group->terminal, job->process.pid);
 	/* It may have asked for the terminal before it had it. */
@@ -39,13 +44,10 @@ void group_serve_foreground(struct group *group)
 		return;
 	for (size_t i = 0; i < group->active_count; i++) {
 		struct job *job = group->active[i];
-		if (job->state != STATE_RUNNING || !job->wants_foreground)
-			continue;
-		/* A run in the background stops with the child that asks, until the user brings both to the foreground. */
-		if (!terminal_is_ours(group->terminal))
-			kill(0, SIGSTOP);
-		group_give_foreground(group, job);
-		return;
+		if (job->state == STATE_RUNNING && job->wants_foreground) {
+			group_give_foreground(group, job);
+			return;
+		}
 	}
 }
 
@@ -85,7 +87,8 @@ static bool group_is_alive(pid_t group)
 	return kill(-group, 0) == 0 || errno == EPERM;
 }
 
-static void remember_lingering(struct group *group, pid_t pid)
+/* A group that may outlive its leader, or a process that was killed and is not reaped yet. */
+void group_remember(struct group *group, pid_t pid)
 {
 	if (!group_is_alive(pid))
 		return;
@@ -129,11 +132,9 @@ static struct job_event event_of(const struct job *job, int status)
 }
 
 /* After an interrupt nobody wants to read what the interrupted jobs were saying, but for the one that was being shown. */
-static void end_unfinished(struct group *group, struct job *job)
+bool job_is_muted(const struct job *job)
 {
-	if (group->stop_quiet && job->index != group->head)
-		capture_release(&job->capture);
-	job_end(job);
+	return job->group->stop_quiet && job->index != job->group->stop_head;
 }
 
 static void finish_job(struct group *group, struct job *job, int status)
@@ -143,9 +144,9 @@ static void finish_job(struct group *group, struct job *job, int status)
 	bool interrupted = WIFSIGNALED(status) && WTERMSIG(status) == SIGINT;
 	take_foreground(group, job);
 	process_drain(&job->process, job_take_output, job);
-	remember_lingering(group, pid);
+	group_remember(group, pid);
 	if (group->stopping) {
-		end_unfinished(group, job);
+		job_end(job);
 		return;
 	}
 	struct job_event event = event_of(job, status);
@@ -186,13 +187,16 @@ void group_stop(struct group *group, enum group_result why, bool quiet)
 		return;
 	group->stopping = true;
 	group->stop_quiet = quiet;
+	group->stop_head = group->head;
 	group->result = why;
 	for (size_t i = group->active_count; i-- > 0;) {
 		struct job *job = group->active[i];
+		if (job_is_muted(job))
+			capture_release(&job->capture);
 		if (job->state == STATE_RUNNING)
 			process_terminate(&job->process, group->opts.grace);
 		else
-			end_unfinished(group, job); /* a call's worker is ended with the others */
+			job_end(job); /* a call's worker is ended with the others */
 	}
 	for (size_t i = group->low; i < group->count; i++) {
 		if (group->jobs[i]->state == STATE_WAITING)

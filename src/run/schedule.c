@@ -38,6 +38,8 @@ void job_advance(struct job *job, const struct job_event *event)
 void job_take_output(void *context, enum stream stream, const char *bytes, size_t len)
 {
 	struct job *job = context;
+	if (job_is_muted(job))
+		return;
 	if (job->step.hold && stream == STREAM_OUT) {
 		str_add(&job->held, bytes, len);
 	} else {
@@ -167,11 +169,12 @@ void group_drop_worker(struct seat *seat, const char *why)
 {
 	struct job *job = seat->job;
 	seat->job = NULL;
-	if (seat->worker.pid)
+	if (seat->worker.pid) {
 		kill(-seat->worker.pid, SIGKILL);
+		group_remember(job->group, seat->worker.pid);
+	}
 	worker_forget(&seat->worker);
-	if (job)
-		job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = slice_of(why)});
+	job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = slice_of(why)});
 }
 
 static bool needs_terminal(struct job *job)

@@ -36,9 +36,14 @@ void terminal_close(struct terminal *terminal)
 	free(terminal);
 }
 
+bool terminal_is_with(const struct terminal *terminal, pid_t group)
+{
+	return terminal && tcgetpgrp(terminal->fd) == group;
+}
+
 bool terminal_is_ours(const struct terminal *terminal)
 {
-	return terminal && tcgetpgrp(terminal->fd) == terminal->own_group;
+	return terminal && terminal_is_with(terminal, terminal->own_group);
 }
 
 void terminal_give(struct terminal *terminal, pid_t group)
@@ -49,7 +54,7 @@ void terminal_give(struct terminal *terminal, pid_t group)
 
 void terminal_take(struct terminal *terminal, pid_t group)
 {
-	if (!terminal || tcgetpgrp(terminal->fd) != group)
+	if (!terminal_is_with(terminal, group))
 		return;
 	tcsetpgrp(terminal->fd, terminal->own_group);
 	tcsetattr(terminal->fd, TCSADRAIN, &terminal->modes);

@@ -14,7 +14,8 @@ struct terminal;
 struct terminal *terminal_open(void);
 void terminal_close(struct terminal *terminal);
 
-/* Is mr's own group in the foreground now? */
+/* Is that group in the foreground now? terminal_is_ours(): mr's own. */
+bool terminal_is_with(const struct terminal *terminal, pid_t group);
 bool terminal_is_ours(const struct terminal *terminal);
 
 /* Makes group the foreground, if the foreground is mr's to give, with the modes that the terminal had when mr started. */

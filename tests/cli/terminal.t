@@ -21,7 +21,7 @@ sub configure {
 
 sub on_terminal {
     my @words = @_;
-    open my $pipe, '-|', $pty, @words or die "pty: $!";
+    open my $pipe, '-|', 'timeout', '--foreground', '60', $pty, @words or die "pty: $!";
     local $/;
     my $out = <$pipe>;
     close $pipe;
@@ -90,6 +90,21 @@ for my $jobs ('-j1', '-j4') {
     my ($code, $out) = on_terminal('-e', 'Exit shell', '-s', 'pwd; exit\n', '-e', 'Exit shell', '-s', 'pwd; exit\n', $mr, '-i', 'go');
     is($code, 1, '-i: the run goes on');
     like($out, qr/r1.*Starting interactive shell.*\Q$home\E\/r1.*r2.*Starting.*\Q$home\E\/r2.*fine/s, 'a shell in each repository that failed');
+}
+
+# Job control, as an interactive shell does it: a run in the background that needs the terminal stops until it is brought back.
+for my $jobs ('-j1', '-j2') {
+    my $home = sandbox();
+    configure('go', "$naughty ask", "$naughty out fine");
+    local $ENV{PS1} = 'prompt> ';
+    my ($code, $out) = on_terminal('-e', 'prompt>', '-s', "set -b; $mr $jobs go &\\n", '-e', 'Stopped', '-s', 'fg\n', '-e', 'secret? ', '-s', 'yes\n',
+        '-e', 'finished', '-s', 'exit\n', 'bash', '--norc', '--noprofile', '-i');
+    like($out, qr/Stopped.*answer yes.*fine.*finished \(2 ok\)/s, "in the background: it stops, and goes on in the foreground ($jobs)");
+    configure('go', "$naughty out ready await $home/f", "$naughty out fine");
+    system('mkfifo', 'f') == 0 or die;
+    ($code, $out) = on_terminal('-e', 'prompt>', '-s', "$mr $jobs go\\n", '-e', 'ready', '-s', '^Z', '-e', 'Stopped', '-s', "(:>f) & fg %1\\n",
+        '-e', 'finished', '-s', 'exit\n', 'bash', '--norc', '--noprofile', '-i');
+    like($out, qr/ready.*Stopped.*fine.*finished \(2 ok\)/s, "Ctrl-Z stops the run, fg goes on with it ($jobs)");
 }
 
 done_testing();
