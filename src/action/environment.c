@@ -30,7 +30,7 @@ char **environment_list(struct environment *environment, const struct operation 
 	list[environment->owned++] = mem_format("MR_CONFIG=%s", section_config(op->repo->section));
 	list[environment->owned++] = mem_format("MR_ACTION=%s", op->action);
 	/* A pager would wait for keys that nobody can press there. */
-	if (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT)) {
+	if (op->caches || (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT))) {
 		list[environment->owned++] = mem_strdup("PAGER=cat");
 		list[environment->owned++] = mem_strdup("GIT_PAGER=cat");
 	}

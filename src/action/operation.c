@@ -2,6 +2,7 @@
  * or goes on by itself. */
 #include "action/operation_private.h"
 
+#include "action/store.h"
 #include "base/path.h"
 #include "registry/trust.h"
 
@@ -28,7 +29,9 @@ void operation_free(struct operation *op)
 	str_release(&op->header);
 	str_release(&op->request);
 	str_release(&op->hook);
+	str_release(&op->recalled);
 	free(op->subshell[0]);
+	free(op->store);
 	free(op->dir);
 	free(op->cwd);
 	free(op);
@@ -192,6 +195,18 @@ static bool needs_terminal(void *data)
 	return is_user_defined(op, becomes_checkout ? "checkout" : plan->action);
 }
 
+/* Work trees of one repository share its references, and git gives up where it finds them locked. */
+static const char *resource(void *data)
+{
+	struct operation *op = data;
+	static const char *const writers[] = {"clean", "commit", "fetch", "push", "record", "update"};
+	for (size_t i = 0; i < sizeof writers / sizeof *writers && !op->store; i++) {
+		if (strstr(op->action, writers[i]))
+			op->store = store_of(op->repo->path);
+	}
+	return op->store;
+}
+
 static enum job_want next(void *data, struct job *job, const struct job_event *event, struct job_step *step)
 {
 	struct operation *op = data;
@@ -201,4 +216,4 @@ static enum job_want next(void *data, struct job *job, const struct job_event *e
 	return phase(op, event, step);
 }
 
-const struct job_ops operation_job_ops = {needs_terminal, next};
+const struct job_ops operation_job_ops = {needs_terminal, resource, next};

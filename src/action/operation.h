@@ -21,6 +21,7 @@ struct operation_plan {
 	bool to_top; /* --top: but go to its top */
 	bool force, verbose, minimal, quiet, interactive, native;
 	bool print_action, print_dir, print_subdir;
+	bool cache, cached, uncache; /* see action/cache.h: keep what is said; say it again instead of running; forget it first */
 	bool chosen_jobs; /* the user said how many jobs: then everything runs captured unless one at a time */
 	bool unrecorded; /* no blank line behind it, and no statistics */
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */

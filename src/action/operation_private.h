@@ -1,5 +1,5 @@
 /* What the files of an operation share: operation.c (life and results), tests.c (skip and deleted), perform.c (command and hooks),
- * shell.c (starting a shell). Nobody else includes this. */
+ * shell.c (starting a shell), recall.c (--cache and --cached). Nobody else includes this. */
 #ifndef MR_ACTION_OPERATION_PRIVATE_H
 #define MR_ACTION_OPERATION_PRIVATE_H
 
@@ -16,6 +16,7 @@ enum output_mode {
 	MODE_SHOW,    /* as it comes */
 	MODE_MINIMAL, /* -m: one stream, and the header only if there is any */
 	MODE_QUIET,   /* -q: one stream, held until it is known whether it is shown */
+	MODE_CACHED,  /* --cache: one stream as a terminal would get it, held until it is kept */
 	MODE_ANSWER,  /* standard output is an answer meant for mr */
 };
 
@@ -30,6 +31,7 @@ struct operation {
 	char *cwd;                 /* where commands run; NULL: where mr was started */
 	struct environment environment;
 	struct vcs vcs;
+	char *store;               /* what other work trees of the repository share with it; NULL where that does not matter */
 	bool detected;
 	bool is_checkout, is_update;
 	const struct setting *command;
@@ -43,6 +45,9 @@ struct operation {
 	struct str hook;           /* the name of the hook under way */
 	char *subshell[3];
 	enum output_mode mode;
+	bool caches;               /* --cache or --cached holds for the command and its hooks */
+	bool said_again;           /* what has ended was not run: it is what was kept */
+	struct str recalled;       /* its output */
 	bool said;                 /* for -m: the command or its post hook wrote something */
 	bool had_subshell;
 	enum operation_result result;
@@ -62,6 +67,11 @@ operation_phase operation_check_skip;
 
 /* perform.c */
 operation_phase operation_perform;
+
+/* recall.c. Both are nothing where op->caches is not set, but for --uncache, which operation_recall() obeys. */
+bool operation_may_cache(const struct operation *op);
+bool operation_recall(struct operation *op, const char *name, struct job_event *event); /* true: event tells how it ended once */
+void operation_keep(struct operation *op, const char *name, const struct job_event *event);
 
 /* shell.c: the step that runs a command in a shell and goes on with phase. output is of op->mode. */
 enum job_want operation_shell(struct operation *op, struct job_step *step, struct slice command, const struct args *params,

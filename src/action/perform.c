@@ -1,4 +1,5 @@
 /* The command of an operation between its hooks. */
+#include "action/cache.h"
 #include "action/operation_private.h"
 
 #include "base/path.h"
@@ -85,23 +86,35 @@ static const struct setting *find_default(struct operation *op)
 	return setting;
 }
 
-static enum output_mode command_mode(const struct operation_plan *plan)
+static enum output_mode command_mode(const struct operation *op)
 {
-	return plan->quiet ? MODE_QUIET : plan->minimal ? MODE_MINIMAL : MODE_SHOW;
+	const struct operation_plan *plan = op->plan;
+	return op->caches ? MODE_CACHED : plan->quiet ? MODE_QUIET : plan->minimal ? MODE_MINIMAL : MODE_SHOW;
 }
 
-/* Quiet output was held back: it is shown when the command failed. */
+/* Output that was held back is shown when the command failed; without -q also when it did not, with -m then only if there is any. */
 static void show_held(struct operation *op, const struct job_event *event)
 {
-	if (op->mode != MODE_QUIET || (event->kind == EVENT_EXITED && event->value == 0))
+	const struct operation_plan *plan = op->plan;
+	bool failed = event->kind != EVENT_EXITED || event->value;
+	if (op->mode != MODE_QUIET && op->mode != MODE_CACHED)
 		return;
+	if (plan->quiet ? !failed : plan->minimal && !event->output.len)
+		return;
+	struct str text = STR_INIT;
+	if (op->mode == MODE_CACHED && !group_stream_is_terminal(job_group(op->job), STREAM_OUT))
+		cache_add_plain(&text, event->output);
+	else
+		str_add_slice(&text, event->output);
 	operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
-	job_say(op->job, STREAM_ERR, event->output.ptr, event->output.len);
+	job_say(op->job, plan->quiet ? STREAM_ERR : STREAM_OUT, str_cstr(&text), text.len);
+	str_release(&text);
 }
 
 static enum job_want hook_ended(struct operation *op, const struct job_event *event, struct job_step *step)
 {
 	const char *hook = str_cstr(&op->hook);
+	operation_keep(op, hook, event);
 	show_held(op, event);
 	if (op->hook_counts && (event->said || event->output.len))
 		op->said = true;
@@ -138,7 +151,10 @@ static enum job_want run_hook(struct operation *op, const struct job_event *even
 	operation_announce(op, op->hook.data, setting->value);
 	str_clear(&op->header); /* a hook's output stands without one under -m and -q */
 	op->after_hook = then;
-	op->mode = command_mode(op->plan);
+	op->mode = command_mode(op);
+	struct job_event again;
+	if (operation_recall(op, op->hook.data, &again))
+		return hook_ended(op, &again, step);
 	return operation_shell(op, step, setting->value, NULL, hook_ended);
 }
 
@@ -162,7 +178,9 @@ enum job_want operation_perform(struct operation *op, const struct job_event *ev
 	if (!op->command)
 		return no_command(op, step);
 	build_header(op);
-	if (command_mode(op->plan) == MODE_SHOW)
+	op->caches = operation_may_cache(op);
+	environment_release(&op->environment); /* a pager is switched off in it */
+	if (command_mode(op) == MODE_SHOW)
 		operation_say(op, STREAM_OUT, "%s", op->header.len ? op->header.data : "\n");
 	op->hook_counts = false;
 	return run_hook(op, event, step, "pre_", op->action, run_command);
@@ -173,7 +191,7 @@ static enum job_want native_ended(struct operation *op, const struct job_event *
 /* Asks a worker for the native operation if one may take the command's place. */
 static bool offer_native(struct operation *op, struct job_step *step)
 {
-	if (!op->plan->native)
+	if (!op->plan->native || op->caches)
 		return false;
 	const struct offer_facts facts = {
 	    .command = op->command,
@@ -216,7 +234,9 @@ static enum job_want run_command(struct operation *op, const struct job_event *e
 {
 	(void)event;
 	build_header(op);
-	op->mode = command_mode(op->plan);
+	op->mode = command_mode(op);
+	struct job_event again;
+	bool recalled = operation_recall(op, op->action, &again);
 	enum script_constant constant = script_constant(op->command->value);
 	if (constant == SCRIPT_TRUE)
 		return run_post_hook(op, event, step);
@@ -228,6 +248,8 @@ static enum job_want run_command(struct operation *op, const struct job_event *e
 		return operation_end(op, step, RESULT_FAILED);
 	}
 	operation_announce(op, op->action, op->command->value);
+	if (recalled)
+		return command_ended(op, &again, step);
 	return offer_native(op, step) ? JOB_CALL : run_shell(op, step);
 }
 
@@ -309,6 +331,7 @@ static enum job_want command_failed(struct operation *op, const struct job_event
 
 static enum job_want command_ended(struct operation *op, const struct job_event *event, struct job_step *step)
 {
+	operation_keep(op, op->action, event);
 	show_held(op, event);
 	op->said = event->said || event->output.len;
 	if (event->kind != EVENT_EXITED || event->value)

@@ -35,8 +35,9 @@ enum job_want operation_shell(struct operation *op, struct job_step *step, struc
 	    .pass_fd = op->script.fd,
 	    .timeout = op->plan->timeout,
 	};
-	step->merge = op->mode == MODE_MINIMAL || op->mode == MODE_QUIET;
-	step->hold = op->mode == MODE_QUIET || op->mode == MODE_ANSWER;
+	step->merge = op->mode == MODE_MINIMAL || op->mode == MODE_QUIET || op->mode == MODE_CACHED;
+	step->hold = op->mode == MODE_QUIET || op->mode == MODE_CACHED || op->mode == MODE_ANSWER;
+	step->pseudo_terminal = op->mode == MODE_CACHED;
 	step->preface = op->mode == MODE_MINIMAL ? str_cstr(&op->header) : NULL;
 	return JOB_SPAWN;
 }

@@ -51,11 +51,17 @@ int file_write_fd(int fd, const void *bytes, size_t len)
 	return 0;
 }
 
-/* The file that a chain of links ends in, also when that file is not there yet. */
+/* The file that a chain of links ends in, also when that file is not there yet; NULL with errno set for links that end nowhere,
+ * so that none of them is replaced by a file. */
 static char *resolve_target(const char *path)
 {
 	char *real = path_real(path);
-	return real ? real : mem_strdup(path);
+	int failed = errno;
+	struct stat st;
+	if (real || lstat(path, &st) || !S_ISLNK(st.st_mode))
+		return real ? real : mem_strdup(path);
+	errno = failed;
+	return NULL;
 }
 
 static void sync_directory_of(const char *path)

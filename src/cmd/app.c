@@ -124,11 +124,9 @@ static void say(void *context, bool is_error, const char *line)
 	output_line(is_error ? STDERR_FILENO : STDOUT_FILENO, "%s", line);
 }
 
-int app_load(struct app *app, bool may_be_missing, struct err *err)
+static struct registry_opts describe_registry(const struct app *app)
 {
-	if (app->config_chosen && !may_be_missing && access(app->config, F_OK))
-		return err_sys(err, errno, "open %s", app->config);
-	const struct registry_opts opts = {
+	return (struct registry_opts){
 	    .home = app->home,
 	    .user_config = app->user_config,
 	    .config = app->config,
@@ -136,7 +134,28 @@ int app_load(struct app *app, bool may_be_missing, struct err *err)
 	    .verbose = app->options.verbose,
 	    .say = say,
 	};
+}
+
+int app_load(struct app *app, bool may_be_missing, struct err *err)
+{
+	if (app->config_chosen && !may_be_missing && access(app->config, F_OK))
+		return err_sys(err, errno, "open %s", app->config);
+	const struct registry_opts opts = describe_registry(app);
 	return registry_load(&app->registry, &opts, err);
+}
+
+int app_reload(struct app *app, const char *config, struct err *err)
+{
+	struct registry_opts opts = describe_registry(app);
+	char *users = path_join(app->home, ".mrconfig");
+	opts.user_config = users;
+	opts.config = config;
+	opts.skip_user_config = true;
+	registry_free(app->registry);
+	app->registry = NULL;
+	int failed = registry_load(&app->registry, &opts, err);
+	free(users);
+	return failed;
 }
 
 void app_close(struct app *app)

@@ -6,6 +6,7 @@
 #include "base/err.h"
 #include "cmd/options.h"
 #include "registry/registry.h"
+#include "report/summary.h"
 
 /* Exit statuses, as the manual page has them; 128+N is the signal's own doing. */
 enum exit_code { EXIT_OK = 0, EXIT_SOME_FAILED = 1, EXIT_USAGE = 2 };
@@ -31,11 +32,28 @@ int app_open(struct app *app, const char *argv0, struct err *err);
 int app_load(struct app *app, bool may_be_missing, struct err *err);
 void app_close(struct app *app);
 
+/* Forgets the registry and loads only the file config, which is trusted if it is ~/.mrconfig or listed; for bootstrap. -1 with a
+ * message. */
+int app_reload(struct app *app, const char *config, struct err *err);
+
 /* The verbs: each prints what it has to say and returns an exit status. */
 int repos_run(struct app *app, const char *action);
 int config_run(struct app *app);
 int register_run(struct app *app);
+int bootstrap_run(struct app *app);
 int help_run(struct app *app);
 int complete_run(struct app *app, int argc, char **argv); /* argv[0] is mr, as the user typed it */
+
+/* The two halves of repos_run("checkout") as bootstrap needs them. Both count in summary what was done; true when the run came to its
+ * end, else *status is what mr has to exit with. */
+
+/* Checks the section's repository out into its directory, which is there already. */
+bool repos_checkout_in_place(struct app *app, const struct section *section, struct summary *summary, int *status);
+
+/* Checks out all others; the repository at the directory in_place does not count as skipped. */
+bool repos_checkout_rest(struct app *app, const char *in_place, struct summary *summary, int *status);
+
+/* Prints the summary under a name and returns the exit status. */
+int repos_summarise(const struct app *app, const char *name, const struct summary *summary);
 
 #endif

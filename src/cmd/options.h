@@ -15,6 +15,7 @@ struct options {
 	long max_depth;        /* -n: -1 not given */
 	long timeout;          /* --timeout in seconds, -1 not given */
 	bool force, force_env, verbose, minimal, quiet, stats, insecure, interactive, trust_all, top;
+	bool cache, cached, uncache;
 	bool no_native, no_print_action, no_print_dir, no_print_subdir, no_print_footer;
 	bool help, version;
 	struct str switches; /* MR_SWITCHES: the options as they were given, a blank behind each; release it */

@@ -6,6 +6,7 @@
 #include "report/output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,6 +19,7 @@ static const struct verb {
 } verbs[] = {
     {"config", config_run, true},
     {"register", register_run, true},
+    {"bootstrap", bootstrap_run, false},
 };
 
 static const struct verb *find_verb(const char *action)
@@ -84,8 +86,20 @@ static int run_options(struct app *app, const char *argv0, struct err *err)
 	return run_action(app, err);
 }
 
+/* A standard descriptor that is closed would be given to the next file or pipe that is opened. For children it stays closed. */
+static void open_standard_descriptors(void)
+{
+	int fd;
+	do {
+		fd = open("/dev/null", O_RDWR | O_CLOEXEC);
+	} while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd > STDERR_FILENO)
+		close(fd);
+}
+
 int program_run(int argc, char **argv)
 {
+	open_standard_descriptors();
 	struct err err = ERR_INIT;
 	struct app app = {.options = OPTIONS_INIT, .params = ARGS_INIT};
 	int status = EXIT_USAGE;

@@ -79,6 +79,9 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .quiet = options->quiet,
 	    .interactive = options->interactive,
 	    .native = !options->no_native,
+	    .cache = options->cache,
+	    .cached = options->cached,
+	    .uncache = options->uncache,
 	    .print_action = !options->no_print_action,
 	    .print_dir = !options->no_print_dir,
 	    .print_subdir = !options->no_print_subdir,
@@ -163,37 +166,46 @@ static struct group *make_group(const struct repos *repos, size_t count)
 	});
 }
 
-static int summarise(const struct repos *repos)
+/* uncounted: a directory that is not worth mentioning when it was skipped; NULL. */
+static void count_results(const struct repos *repos, const char *uncounted, struct summary *summary)
 {
-	const struct options *options = &repos->app->options;
-	struct summary summary = SUMMARY_INIT;
 	for (size_t i = 0; i < repos->operation_count; i++) {
 		const struct operation *operation = repos->operations[i];
+		const char *dir = operation_dir(operation);
 		switch (operation_result(operation)) {
 		case RESULT_OK:
-			summary.ok++;
+			summary->ok++;
 			break;
 		case RESULT_FAILED:
-			summary.failed++;
-			summary_name(&summary.failed_names, operation_dir(operation));
+			summary->failed++;
+			summary_name(&summary->failed_names, dir);
 			break;
 		case RESULT_SKIPPED:
-			summary.skipped++;
-			summary_name(&summary.skipped_names, operation_dir(operation));
+			if (uncounted && strcmp(dir, uncounted) == 0)
+				break;
+			summary->skipped++;
+			summary_name(&summary->skipped_names, dir);
 			break;
 		case RESULT_NONE:
 			break;
 		}
 	}
-	summary_print(&summary, &(struct summary_opts){
-		.action = repos->plan.action,
+}
+
+int repos_summarise(const struct app *app, const char *name, const struct summary *summary)
+{
+	const struct options *options = &app->options;
+	if (!summary->ok && !summary->failed && !summary->skipped) {
+		output_line(STDERR_FILENO, "mr %s: no repositories found to work on", name);
+		return EXIT_USAGE;
+	}
+	summary_print(summary, &(struct summary_opts){
+		.action = name,
 		.silent = options->quiet || options->minimal,
 		.footer = !options->no_print_footer,
 		.names = options->stats,
 	});
-	int status = summary.failed ? EXIT_SOME_FAILED : EXIT_OK;
-	summary_release(&summary);
-	return status;
+	return summary->failed ? EXIT_SOME_FAILED : EXIT_OK;
 }
 
 static void say_stopped(int sig)
@@ -204,14 +216,16 @@ static void say_stopped(int sig)
 		output_line(STDERR_FILENO, "mr: ended by signal %d", sig);
 }
 
-static int run_group(struct repos *repos)
+/* true when the run came to its end; else *status is the exit status. */
+static bool run_group(struct repos *repos, int *status)
 {
 	struct err err = ERR_INIT;
 	enum group_result result = GROUP_ABORTED;
+	*status = EXIT_USAGE;
 	if (signals_open(&err) || group_run(repos->group, &result, &err)) {
 		output_error(err_text(&err));
 		err_release(&err);
-		return EXIT_USAGE;
+		return false;
 	}
 	int stop = signals_stop();
 	int write_errno = group_write_errno(repos->group);
@@ -224,15 +238,14 @@ static int run_group(struct repos *repos)
 		if (write_errno == EPIPE)
 			signals_die(SIGPIPE);
 		output_line(STDERR_FILENO, "mr: writing the output: %s", strerror(write_errno));
-		return EXIT_USAGE;
+		return false;
 	case GROUP_ABORTED:
-		return EXIT_SOME_FAILED;
+		*status = EXIT_SOME_FAILED;
+		return false;
 	case GROUP_FINISHED:
 		break;
 	}
-	if (is_about_the_log(repos->plan.action))
-		return EXIT_OK;
-	return summarise(repos);
+	return true;
 }
 
 static void release(struct repos *repos)
@@ -248,7 +261,8 @@ static void release(struct repos *repos)
 	free(repos->selections);
 }
 
-int repos_run(struct app *app, const char *action)
+/* Runs an action on what is selected. */
+static bool run_selection(struct app *app, const char *action, const char *uncounted, struct summary *summary, int *status)
 {
 	struct repos repos = {.app = app};
 	repos.select = (struct select_opts){
@@ -267,13 +281,40 @@ int repos_run(struct app *app, const char *action)
 	size_t count = selection->count;
 	repos.group = make_group(&repos, count);
 	add_jobs(&repos, selection);
-	int status = EXIT_USAGE;
-	if (count)
-		status = run_group(&repos);
-	else if (is_about_the_log(action))
-		status = EXIT_OK;
-	else
-		output_line(STDERR_FILENO, "mr %s: no repositories found to work on", action);
+	bool finished = !count || run_group(&repos, status);
+	if (finished)
+		count_results(&repos, uncounted, summary);
 	release(&repos);
+	return finished;
+}
+
+int repos_run(struct app *app, const char *action)
+{
+	struct summary summary = SUMMARY_INIT;
+	int status = EXIT_OK;
+	if (run_selection(app, action, NULL, &summary, &status))
+		status = is_about_the_log(action) ? EXIT_OK : repos_summarise(app, action, &summary);
+	summary_release(&summary);
 	return status;
+}
+
+bool repos_checkout_in_place(struct app *app, const struct section *section, struct summary *summary, int *status)
+{
+	struct repos repos = {.app = app};
+	struct repo repo = {.section = section, .path = path_normalise(section_path(section)), .parent = -1};
+	plan_run(&repos, "checkout", false);
+	repos.plan.checkout_in_place = true;
+	repos.group = make_group(&repos, 1);
+	add_job(&repos, &repo, -1);
+	bool finished = run_group(&repos, status);
+	if (finished)
+		count_results(&repos, operation_dir(repos.operations[0]), summary);
+	release(&repos);
+	free(repo.path);
+	return finished;
+}
+
+bool repos_checkout_rest(struct app *app, const char *in_place, struct summary *summary, int *status)
+{
+	return run_selection(app, "checkout", in_place, summary, status);
 }

@@ -86,6 +86,14 @@ static void note_setting(struct editor *editor, struct slice name, size_t first,
 	}
 }
 
+/* Behind all lines from at on that would continue a value: after a header these are indented comments. */
+static size_t skip_continuation(const struct editor *editor, size_t at)
+{
+	while (at < editor->line_count && is_continuation(editor->lines[at].text))
+		at++;
+	return at;
+}
+
 static void find_places(struct editor *editor, edit_matches *matches, void *context)
 {
 	bool inside = false, first_part = false;
@@ -96,10 +104,10 @@ static void find_places(struct editor *editor, edit_matches *matches, void *cont
 			inside = matches(context, name);
 			first_part = inside && !editor->found;
 			editor->found |= inside;
+			i = skip_continuation(editor, i);
 			editor->part_end = first_part ? i : editor->part_end;
 		} else if (is_setting(text, &name)) {
-			while (i < editor->line_count && is_continuation(editor->lines[i].text))
-				i++;
+			i = skip_continuation(editor, i);
 			if (inside)
 				note_setting(editor, name, first, i);
 			editor->part_end = first_part ? i : editor->part_end;

@@ -105,7 +105,7 @@ static int define_file(struct registry *registry, struct pending file, bool trus
 	struct definition definition = {
 	    .registry = registry,
 	    .dir = begin_directory(registry, file),
-	    .file = file.path,
+	    .file = file.source ? file.source : file.path,
 	    .source = file.source,
 	    .trusted = trusted,
 	    .found = found,

@@ -36,6 +36,7 @@ struct registry_opts {
 	const char *home;        /* $HOME, as it is written there */
 	const char *user_config; /* ~/.mrconfig, or $XDG_CONFIG_HOME/mr/config; of directory home, always trusted */
 	const char *config;      /* absolute path: -c, or the nearest .mrconfig, or user_config again */
+	bool skip_user_config;   /* user_config only tells which file to trust; it is not read unless it is config */
 	bool trust_all;          /* -t */
 	bool verbose;            /* -v: report what is loaded and included */
 	/* Called for each line that loading has to say: for standard output (-v) or standard error (warnings). No newline in it.
@@ -52,8 +53,8 @@ void registry_free(struct registry *registry);
  * *added tells how many sections are new (they are the last ones of registry_section()). -1 with a message. */
 int registry_chain(struct registry *registry, const struct section *section, size_t *added, struct err *err);
 
-/* Reads one more file as if it were DIR/.mrconfig, for bootstrap. source, when not NULL, is what the person called it: then trust
- * errors speak of that source. A missing file is no error. */
+/* Reads one more file as if it were DIR/.mrconfig, for bootstrap. source, when not NULL, is what the person called it: then errors
+ * speak of that source. A missing file is no error. */
 int registry_add_file(struct registry *registry, const char *path, const char *dir, const char *source, struct err *err);
 
 /* The repositories' sections, in the order in which they first appeared; DEFAULT and ALIAS are not among them. */

@@ -63,7 +63,8 @@ int registry_load(struct registry **out, const struct registry_opts *opts, struc
 	/* The last one is read first. */
 	pending_add(&pending, (struct pending){registry->opts.config, NULL, NULL});
 	/* Wherever it lies: what it names stands below the home directory. */
-	pending_add(&pending, (struct pending){registry->opts.user_config, registry->opts.home, NULL});
+	if (!opts->skip_user_config)
+		pending_add(&pending, (struct pending){registry->opts.user_config, registry->opts.home, NULL});
 	int failed = load_builtin(registry, err);
 	if (failed)
 		free(pending.list);

@@ -11,6 +11,7 @@
  * a lot. A job that needs the terminal runs when its turn has come, and streams.
  *
  * A job with a greater `order` starts when all jobs of the lesser orders have ended; a job with an enclosing job starts after that.
+ * Jobs that name the same resource run one after the other.
  *
  * Every child has a process group of its own. When a stop signal comes, nothing new is started, all groups get TERM, after the
  * grace KILL, and everything is reaped. What a child leaves running in its group is ended with the run. */
@@ -39,6 +40,7 @@ struct job_step {
 	struct process_spec process; /* JOB_SPAWN; strings belong to the job until its next event */
 	bool terminal;               /* JOB_SPAWN: also gets mr's descriptors and the foreground when captured (a subshell) */
 	bool merge;                  /* standard error goes where standard output goes */
+	bool pseudo_terminal;        /* captured output looks like a terminal also where mr's own is none */
 	bool hold;                   /* standard output is not shown but given back in the event */
 	const char *preface;         /* shown on standard output just before the first byte of output; NULL */
 	struct slice request;        /* JOB_CALL; must live until the next event */
@@ -64,6 +66,8 @@ struct job_event {
 struct job_ops {
 	/* Asked once, just before the job could start: must it have the terminal? */
 	bool (*needs_terminal)(void *data);
+	/* Asked once, after that: what must not be used by two jobs at a time, as a text that the job keeps; NULL for nothing. */
+	const char *(*resource)(void *data);
 	/* See enum job_want. Calls job_say() for what mr itself has to say about the job. */
 	enum job_want (*next)(void *data, struct job *job, const struct job_event *event, struct job_step *step);
 };

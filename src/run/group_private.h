@@ -21,8 +21,9 @@ struct job {
 	long after; /* index of the enclosing job, -1 */
 	size_t index;
 	enum job_state state;
-	bool classified; /* terminal is known */
+	bool classified; /* terminal and resource are known */
 	bool terminal;
+	const char *resource;
 	bool wants_foreground; /* stopped because it asked the terminal for something */
 	bool said;             /* the present child wrote something */
 	bool calls;            /* the step is for a worker */

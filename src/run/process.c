@@ -14,6 +14,9 @@
 
 enum { PASSED_FD = 9, READ_SIZE = 65536 };
 
+/* At least what may be under way in a pseudo-terminal. */
+enum { TERMINAL_HOLDS = 256 * 1024 };
+
 static void close_fd(int *fd)
 {
 	if (*fd >= 0)
@@ -107,13 +110,14 @@ void process_read(struct process *process, int which, process_sink *sink, void *
 		close_fd(&process->fds[which]); /* a pseudo-terminal's end is EIO */
 }
 
-/* Only what is there now counts: a grandchild that goes on writing would keep us here for ever. */
+/* Only what is there now counts: a grandchild that goes on writing would keep us here for ever. A pipe says how much that is; of a
+ * pseudo-terminal the kernel hands the bytes over bit by bit, as they are read. */
 static void drain(struct process *process, int which, process_sink *sink, void *context)
 {
 	int waiting = 0;
 	char bytes[READ_SIZE];
-	if (ioctl(process->fds[which], FIONREAD, &waiting))
-		waiting = (int)sizeof bytes;
+	if (ioctl(process->fds[which], FIONREAD, &waiting) || waiting < TERMINAL_HOLDS)
+		waiting = TERMINAL_HOLDS;
 	while (waiting > 0) {
 		size_t want = (size_t)waiting < sizeof bytes ? (size_t)waiting : sizeof bytes;
 		ssize_t got = read(process->fds[which], bytes, want);

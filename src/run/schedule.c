@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 
 void job_end(struct job *job)
 {
@@ -61,7 +62,7 @@ static struct process_io links_of(const struct job *job)
 	struct process_io io = {.null_input = !job->terminal && !job->step.terminal};
 	if (streams(job))
 		return io;
-	io.out = group->out_is_terminal ? LINK_TERMINAL : LINK_PIPE;
+	io.out = group->out_is_terminal || job->step.pseudo_terminal ? LINK_TERMINAL : LINK_PIPE;
 	io.err = group->err_is_terminal ? LINK_TERMINAL : LINK_PIPE;
 	if (job->step.merge || (group->same_file && !job->step.hold))
 		io.err = LINK_WITH_OUT;
@@ -177,13 +178,24 @@ void group_drop_worker(struct seat *seat, const char *why)
 	job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = slice_of(why)});
 }
 
-static bool needs_terminal(struct job *job)
+static void classify(struct job *job)
 {
-	if (!job->classified) {
-		job->terminal = job->group->opts.always_terminal || job->group->opts.ops->needs_terminal(job->data);
-		job->classified = true;
+	const struct group_opts *opts = &job->group->opts;
+	if (job->classified)
+		return;
+	job->terminal = opts->always_terminal || opts->ops->needs_terminal(job->data);
+	job->resource = opts->ops->resource ? opts->ops->resource(job->data) : NULL;
+	job->classified = true;
+}
+
+static bool resource_is_free(const struct group *group, const char *resource)
+{
+	for (size_t i = 0; resource && i < group->active_count; i++) {
+		const char *used = group->active[i]->resource;
+		if (used && strcmp(used, resource) == 0)
+			return false;
 	}
-	return job->terminal;
+	return true;
 }
 
 /* An enclosing job comes first; a job with the terminal waits until everything before it was handed over for writing. */
@@ -192,7 +204,10 @@ static bool may_start(struct group *group, struct job *job)
 	enum stream stream;
 	if (job->after >= 0 && group->jobs[job->after]->state != STATE_ENDED)
 		return false;
-	if (!needs_terminal(job))
+	classify(job);
+	if (!resource_is_free(group, job->resource))
+		return false;
+	if (!job->terminal)
 		return true;
 	if (job->index != group->low)
 		return false;

@@ -14,8 +14,10 @@ my $opaque = qr{
 	| \.fossil$ | /\.fslckout | /_FOSSIL_ | /\.fossil\b | /svnrepo/
 	| ^/home/\.(?:gitconfig|hgrc)$ | ^/home/\.(?:subversion|bazaar|darcs|cvspass|cache|brz\.log|bzr\.log|ssh)\b | ^/home/\.config/breezy\b
 }x;
-# Inside a git directory: what git_state() asks git for, and what only tells how it got there.
-my $git_inside = qr{(?:(?:index|sharedindex\.\w+|objects|refs|packed-refs|HEAD|logs)(?:[/ ]|$)|hooks/\w[-\w]*\.sample )};
+# Inside a git directory: what git_state() asks git for, and the hooks that git puts there itself.
+my $git_inside = qr{
+	(?:index|sharedindex\.\w+|objects|refs|packed-refs|HEAD|logs)(?:[/\s]|$) | hooks/\w[-\w]*\.sample\s
+}x;
 
 sub of {
 	my $root = shift;
@@ -76,7 +78,8 @@ sub git_state {
 	chomp $head;
 	my $objects = join '', sort(git($dir, 'cat-file', '--batch-check', '--batch-all-objects'));
 	my @index = -e "$dir/index" ? map { "index $_" } git($dir, 'ls-files', '-s', '-t') : ();
-	my @lines = ("HEAD $head", (map { "ref $_" } git($dir, 'for-each-ref', '--format=%(objectname) %(refname) %(symref)')), @index);
+	my @refs = map { "ref $_" } git($dir, 'for-each-ref', '--format=%(objectname) %(refname) %(symref)');
+	my @lines = ("HEAD $head", @refs, @index);
 	push @lines, reflogs($dir, '');
 	push @lines, 'objects ' . md5_hex($objects);
 	chomp @lines;

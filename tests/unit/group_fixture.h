@@ -145,7 +145,7 @@ static enum job_want task_next(void *data, struct job *job, const struct job_eve
 	return JOB_END;
 }
 
-static const struct job_ops task_ops = {task_needs_terminal, task_next};
+static const struct job_ops task_ops = {.needs_terminal = task_needs_terminal, .next = task_next};
 
 /* Puts a nameless file in the place of a descriptor; returns what was there. */
 static int put_file_at(int fd)

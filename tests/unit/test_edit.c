@@ -99,6 +99,7 @@ static void test_look_alikes(MR_UNUSED void **state)
 	assert_edit("[a]\ny =\n\tx = 1\nx = 2\n", "a", "x", "3", "[a]\ny =\n\tx = 1\nx = 3\n");
 	assert_edit("[b]\ny =\n\t[a]\n[a]\n", "a", "x", "3", "[b]\ny =\n\t[a]\n[a]\nx = 3\n");
 	assert_edit("[a]\n#x = 1\n # x = 1\n", "a", "x", "3", "[a]\nx = 3\n#x = 1\n # x = 1\n");
+	assert_edit("[a]\n  # x = 1\n\t# c\n\n # b\n", "a", "x", "3", "[a]\n  # x = 1\n\t# c\nx = 3\n\n # b\n");
 	assert_edit("include = x\n[a]\nx = 1\n", "a", "x", "3", "include = x\n[a]\nx = 3\n");
 }
 

@@ -46,13 +46,13 @@ static void random_value(struct str *out, const char *newline, const char *inden
 	}
 }
 
-/* After a setting an indented comment would be a part of it. */
+/* After a setting an indented comment or a line of two blanks would be a part of it. */
 static void random_item(struct item *item, int section, bool after_setting, const char *newline)
 {
-	static const char *const others[] = {"", "# comment", "# = [x]", " ", "\t", " \t# v1 = 1"};
+	static const char *const others[] = {"", "# comment", "# = [x]", " ", "\t", " \t# v1 = 1", "  "};
 	*item = (struct item){.bytes = STR_INIT, .section = section, .name = -1};
 	if (section < 0 || pick(3) == 0) {
-		const char *other = others[pick(after_setting ? 5 : 6)];
+		const char *other = others[pick(after_setting ? 5 : 7)];
 		str_adds(&item->bytes, other);
 	} else {
 		static const char *const between[] = {" = ", "=", "= ", " \t=\t ", " =\n\t", "=\n "};

@@ -110,7 +110,7 @@ static void test_links(void **state)
 		free(all[i]);
 }
 
-static void test_link_loop(void **state)
+static void test_links_to_nowhere(void **state)
 {
 	char *a = path_join(*state, "a"), *b = path_join(*state, "b");
 	struct err err = ERR_INIT;
@@ -118,7 +118,14 @@ static void test_link_loop(void **state)
 	assert_int_equal(symlink("a", b), 0);
 	assert_int_equal(file_replace(a, slice_of("x"), &err), -1);
 	assert_true(is_link(a) && is_link(b));
-	assert_int_equal(count_names(*state), 2);
+	struct file_lock *lock;
+	assert_int_equal(file_lock(&lock, a, &err), -1);
+	char *far = path_join(*state, "far");
+	assert_int_equal(symlink("no/such/file", far), 0);
+	assert_int_equal(file_replace(far, slice_of("x"), &err), -1);
+	assert_true(is_link(far));
+	assert_int_equal(count_names(*state), 3);
+	free(far);
 	err_release(&err);
 	free(a);
 	free(b);
@@ -331,7 +338,7 @@ int main(void)
 	    IN_SCRATCH(test_bytes),
 	    IN_SCRATCH(test_modes),
 	    IN_SCRATCH(test_links),
-	    IN_SCRATCH(test_link_loop),
+	    IN_SCRATCH(test_links_to_nowhere),
 	    IN_SCRATCH(test_missing_directory),
 	    IN_SCRATCH(test_onto_directory),
 	    IN_SCRATCH(test_no_room),

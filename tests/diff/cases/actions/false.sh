@@ -1,5 +1,4 @@
 # the word false alone is no success of a test, and as a command it fails as any other
-# oracle: skips and deletes with the plain word false, and says of the plain command false that it died
 dirs a b c d e
 config <<'END'
 [DEFAULT]

@@ -7,4 +7,6 @@ say = pwd; echo "$MR_REPO"
 END
 run mr say
 run mr list
+cd sub
+run mr say
 run mr -n list

@@ -7,7 +7,6 @@ config <<'END'
 one = 1
 two = 2
 
-# about b
 [b]
 one = 1
 END

@@ -3,7 +3,7 @@
 mkdir -p sub/a
 cat >.mrconfig <<'END'
 [DEFAULT]
-mine_trusted_checkout = fetch (fast|slow) $url $repo
+mine_trusted_checkout = fetch fast|slow $url $repo
 quiet_trusted_checkout = git clone --quiet $url $repo
 END
 cd sub

@@ -1,0 +1,15 @@
+/* The ways of fetch.h: url.c by libcurl, ssh.c by scp, and files. fetch.c decides which one; nobody else includes this. */
+#ifndef MR_FETCH_WAYS_H
+#define MR_FETCH_WAYS_H
+
+#include "fetch/fetch.h"
+
+/* Each adds to out; -1 with the whole message. */
+int fetch_url(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err);
+int fetch_ssh(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err);
+int fetch_file(const char *path, const struct fetch_opts *opts, struct str *out, struct err *err);
+
+/* Adds what fd gives until its end. 0, or an error number: EFBIG when it is more than max_bytes. */
+int fetch_descriptor(int fd, size_t max_bytes, struct str *out);
+
+#endif
