@@ -24,7 +24,7 @@ struct task {
 	const char *steps[MAX_STEPS]; /* for sh, one after the other */
 	const char *request;          /* asked of a worker before the steps */
 	const char *file;             /* instead of sh */
-	const char *cwd;
+	const char *cwd, *resource;
 	double order;
 	long after;                   /* counted from 1; 0: none */
 	bool terminal, subshell, hold, merge;
@@ -145,7 +145,12 @@ static enum job_want task_next(void *data, struct job *job, const struct job_eve
 	return JOB_END;
 }
 
-static const struct job_ops task_ops = {.needs_terminal = task_needs_terminal, .next = task_next};
+static const char *task_resource(void *data)
+{
+	return ((struct task *)data)->resource;
+}
+
+static const struct job_ops task_ops = {.needs_terminal = task_needs_terminal, .resource = task_resource, .next = task_next};
 
 /* Puts a nameless file in the place of a descriptor; returns what was there. */
 static int put_file_at(int fd)

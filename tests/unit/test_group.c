@@ -73,16 +73,16 @@ static void test_slots_are_respected(MR_UNUSED void **state)
 	world_release(&world, tasks, COUNT);
 }
 
-/* The first ends last and is shown first. */
+/* The first ends after the first steps of the others and is shown first. */
 static void test_shown_in_order(void **state)
 {
 	struct world world = WORLD;
 	struct task tasks[] = {
-	    {.steps = {"read x <fifo0; echo zero; echo oops >&2"}, .says = "title 0\n"},
-	    {.steps = {"echo one"}, .says = "title 1\n"},
-	    {.steps = {"echo two", "echo >fifo0; echo more"}, .says = "title 2\n"},
+	    {.steps = {"read x <fifo0; read x <fifo1; echo zero; echo oops >&2"}, .says = "title 0\n"},
+	    {.steps = {"echo one", "echo >fifo0"}, .says = "title 1\n"},
+	    {.steps = {"echo two", "echo >fifo1; echo more"}, .says = "title 2\n"},
 	};
-	make_fifos(*state, 1);
+	make_fifos(*state, 2);
 	world.opts.slots = 3;
 	world_run(&world, tasks, LENGTH(tasks));
 	assert_string_equal(world.shown.data, "1:title 0\nzero\n2:oops\n1:title 1\none\ntitle 2\ntwo\nmore\n");
@@ -126,6 +126,23 @@ static void test_after(void **state)
 	assert_before(&world, "e0", "s1");
 	assert_before(&world, "e1", "s2");
 	assert_string_equal(world.shown.data, "1:outer\ninner\ninnermost\nbeside\n");
+	world_release(&world, tasks, LENGTH(tasks));
+}
+
+/* Who wants what another uses waits for it, and is overtaken by the others. */
+static void test_resources(void **state)
+{
+	struct world world = WORLD;
+	struct task tasks[] = {
+	    {.resource = "disk", .steps = {"read x <fifo0"}}, {.resource = "disk", .steps = {"true"}},
+	    {.resource = "net", .steps = {"true"}},           {.steps = {"echo >fifo0"}},
+	};
+	make_fifos(*state, 1);
+	world.opts.slots = 0;
+	world_run(&world, tasks, LENGTH(tasks));
+	assert_before(&world, "s2", "e0");
+	assert_before(&world, "s3", "e0");
+	assert_before(&world, "e0", "s1");
 	world_release(&world, tasks, LENGTH(tasks));
 }
 
@@ -305,6 +322,7 @@ int main(void)
 	    IN_GROUP(test_slots_are_used),     IN_GROUP(test_as_many_as_there_are),
 	    IN_GROUP(test_slots_are_respected), IN_GROUP(test_shown_in_order),
 	    IN_GROUP(test_order_is_a_barrier), IN_GROUP(test_after),
+	    IN_GROUP(test_resources),
 	    IN_GROUP(test_jobs_added_while_running), IN_GROUP(test_steps),
 	    IN_GROUP(test_no_jobs),            IN_GROUP(test_hold_merge_preface),
 	    IN_GROUP(test_same_file),          IN_GROUP(test_terminal),
