@@ -35,10 +35,7 @@ struct index_file {
 	struct str paths; /* private: what the entries' paths point into */
 };
 
-#define INDEX_FILE_INIT                                                                                                \
-	{                                                                                                              \
-		NULL, 0, 0, false, {{0}}, STR_INIT                                                                     \
-	}
+#define INDEX_FILE_INIT {0}
 
 /* Reads the file; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either
  * way. */

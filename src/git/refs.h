@@ -22,15 +22,7 @@ struct refs {
 	struct oid head_id; /* what HEAD comes to, unless unborn */
 };
 
-#define REFS_INIT                                                                                                      \
-	{                                                                                                              \
-		NULL, 0, 0, NULL, false,                                                                               \
-		{                                                                                                      \
-			{                                                                                              \
-				0                                                                                      \
-			}                                                                                              \
-		}                                                                                                      \
-	}
+#define REFS_INIT {0}
 
 /* Reads them. -1 with a few words when anything is broken or unusual. The caller releases refs either way. */
 int refs_read(struct refs *refs, const char *git_dir, struct err *err);
