@@ -11,6 +11,21 @@
 extern char **environ;
 
 /* output: the descriptor that becomes standard output, -1 for the caller's own. */
+/* What a run ignores, or a script ignores for what it puts in the background, the command must not. */
+static int default_signals(posix_spawnattr_t *attributes)
+{
+	static const int list[] = {SIGINT, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU};
+	sigset_t set;
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof list / sizeof *list; i++)
+		sigaddset(&set, list[i]);
+	int error = posix_spawnattr_init(attributes);
+	if (error)
+		return error;
+	posix_spawnattr_setsigdefault(attributes, &set);
+	return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
+}
+
 static int spawn_shell(const char *text, int output, pid_t *pid)
 {
 	char sh[] = "sh", option[] = "-c";
@@ -21,13 +36,18 @@ static int spawn_shell(const char *text, int output, pid_t *pid)
 	} command = {.in = text};
 	char *argv[] = {sh, option, command.out, NULL};
 	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
 	int error = posix_spawn_file_actions_init(&actions);
 	if (error)
 		return error;
 	if (output >= 0)
 		error = posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO);
 	if (!error)
-		error = posix_spawn(pid, "/bin/sh", &actions, NULL, argv, environ);
+		error = default_signals(&attributes);
+	if (!error) {
+		error = posix_spawn(pid, "/bin/sh", &actions, &attributes, argv, environ);
+		posix_spawnattr_destroy(&attributes);
+	}
 	posix_spawn_file_actions_destroy(&actions);
 	return error;
 }

@@ -9,15 +9,22 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-enum handling { STOPS_THE_RUN, WAKES_THE_LOOP, IGNORED };
+/* A shell script starts what it puts in the background with INT ignored, and means nothing by it. */
+enum handling { STOPS_THE_RUN, STOPS_UNLESS_IGNORED, WAKES_THE_LOOP, IGNORED };
 
 static const struct watched {
 	int sig;
 	enum handling handling;
 } watched[] = {
-	{SIGINT, STOPS_THE_RUN},   {SIGTERM, STOPS_THE_RUN}, {SIGHUP, STOPS_THE_RUN}, {SIGQUIT, STOPS_THE_RUN},
-	{SIGCHLD, WAKES_THE_LOOP}, {SIGTSTP, WAKES_THE_LOOP}, {SIGPIPE, IGNORED},     {SIGTTIN, IGNORED},
-	{SIGTTOU, IGNORED},
+    {SIGINT, STOPS_THE_RUN},
+    {SIGTERM, STOPS_THE_RUN},
+    {SIGHUP, STOPS_UNLESS_IGNORED},
+    {SIGQUIT, STOPS_UNLESS_IGNORED},
+    {SIGCHLD, WAKES_THE_LOOP},
+    {SIGTSTP, WAKES_THE_LOOP},
+    {SIGPIPE, IGNORED},
+    {SIGTTIN, IGNORED},
+    {SIGTTOU, IGNORED},
 };
 
 enum { WATCHED_COUNT = sizeof watched / sizeof *watched };
@@ -43,6 +50,11 @@ static void on_signal(int sig)
 	errno = saved;
 }
 
+static bool stays_ignored(size_t which)
+{
+	return watched[which].handling == STOPS_UNLESS_IGNORED && before[which].sa_handler == SIG_IGN;
+}
+
 int signals_open(struct err *err)
 {
 	if (platform_pipe(wake))
@@ -53,8 +65,7 @@ int signals_open(struct err *err)
 		struct sigaction action = {.sa_handler = watched[i].handling == IGNORED ? SIG_IGN : on_signal};
 		sigemptyset(&action.sa_mask);
 		sigaction(watched[i].sig, NULL, &before[i]);
-		bool was_ignored = before[i].sa_handler == SIG_IGN;
-		if (!(was_ignored && watched[i].handling == STOPS_THE_RUN))
+		if (!stays_ignored(i))
 			sigaction(watched[i].sig, &action, NULL);
 	}
 	return 0;
@@ -104,7 +115,7 @@ void signals_child_defaults(sigset_t *set)
 {
 	sigemptyset(set);
 	for (size_t i = 0; i < WATCHED_COUNT; i++) {
-		if (before[i].sa_handler != SIG_IGN)
+		if (before[i].sa_handler != SIG_IGN || watched[i].handling == STOPS_THE_RUN)
 			sigaddset(set, watched[i].sig);
 	}
 }

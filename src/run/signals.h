@@ -1,7 +1,7 @@
 /* Signals as events of a poll loop: handlers only write to a pipe.
  *
- * signals_open() is called once a process, before children are started. INT, TERM, HUP and QUIT ask for the end of the run (one
- * that was ignored when mr started, as under nohup, stays ignored); CHLD and TSTP wake the loop; PIPE, TTIN and TTOU are
+ * signals_open() is called once a process, before children are started. INT, TERM, HUP and QUIT ask for the end of the run (HUP
+ * and QUIT not if they were ignored when mr started, as under nohup); CHLD and TSTP wake the loop; PIPE, TTIN and TTOU are
  * ignored. Children get all of them as mr found them: see signals_child_defaults(). */
 #ifndef MR_RUN_SIGNALS_H
 #define MR_RUN_SIGNALS_H

@@ -11,7 +11,7 @@
 struct terminal {
 	int fd;
 	pid_t own_group;
-	struct termios modes; /* as mr found them */
+	struct termios modes; /* as they were when the foreground was given away */
 };
 
 struct terminal *terminal_open(void)
@@ -21,10 +21,6 @@ struct terminal *terminal_open(void)
 		return NULL;
 	struct terminal *terminal = mem_calloc(1, sizeof *terminal);
 	*terminal = (struct terminal){.fd = fd, .own_group = getpgrp()};
-	if (tcgetattr(fd, &terminal->modes)) {
-		terminal_close(terminal);
-		return NULL;
-	}
 	return terminal;
 }
 
@@ -48,8 +44,10 @@ bool terminal_is_ours(const struct terminal *terminal)
 
 void terminal_give(struct terminal *terminal, pid_t group)
 {
-	if (terminal_is_ours(terminal))
-		tcsetpgrp(terminal->fd, group);
+	if (!terminal_is_ours(terminal))
+		return;
+	tcgetattr(terminal->fd, &terminal->modes);
+	tcsetpgrp(terminal->fd, group);
 }
 
 void terminal_take(struct terminal *terminal, pid_t group)

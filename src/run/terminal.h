@@ -18,7 +18,7 @@ void terminal_close(struct terminal *terminal);
 bool terminal_is_with(const struct terminal *terminal, pid_t group);
 bool terminal_is_ours(const struct terminal *terminal);
 
-/* Makes group the foreground, if the foreground is mr's to give, with the modes that the terminal had when mr started. */
+/* Makes group the foreground, if the foreground is mr's to give. */
 void terminal_give(struct terminal *terminal, pid_t group);
 
 /* Makes mr's group the foreground again if group still has it, and repairs the modes that a killed program may have left. */

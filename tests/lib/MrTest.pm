@@ -54,6 +54,8 @@ sub start_mr {
     my ($name, @args) = @_;
     my $pid = fork // die "fork: $!";
     return $pid if $pid;
+    # What runs the tests may have been started in the background of a script, with INT ignored.
+    $SIG{$_} = 'DEFAULT' for qw(INT QUIT);
     open STDIN, '<', '/dev/null' or POSIX::_exit(90);
     open STDOUT, '>', "$name.out" or POSIX::_exit(91);
     open STDERR, '>', "$name.err" or POSIX::_exit(92);

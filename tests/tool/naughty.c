@@ -88,15 +88,13 @@ static void ask(void)
 {
 	static const char question[] = "secret? ";
 	char answer[128] = "";
-	struct termios modes;
 	int tty = open("/dev/tty", O_RDWR);
 	if (tty < 0) {
 		put(STDOUT_FILENO, "no terminal\n", 12);
 		return;
 	}
-	/* As those do that ask for passwords: the modes are set first, which stops a background process. */
-	tcgetattr(tty, &modes);
-	tcsetattr(tty, TCSAFLUSH, &modes);
+	/* As those do that ask for passwords: the input is flushed first, which stops a background process. */
+	tcflush(tty, TCIFLUSH);
 	put(tty, question, sizeof question - 1);
 	ssize_t len = read(tty, answer, sizeof answer - 1);
 	put(STDOUT_FILENO, "answer ", 7);
