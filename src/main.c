@@ -7,13 +7,15 @@
  *              app       where mr runs and what it loads
  *              repos     actions over repositories: selection, task group, summary
  *              native    what a worker process answers
- *              config, register, help, complete, version: a verb each
+ *              config, register, bootstrap, help, complete, version: a verb each
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
+ *   fetch/     fetch     one file from an URL (url: libcurl), by scp (ssh), or from this machine
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)
  *              script    the text that a shell gets
+ *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, reap, show)
  *              process   one child; worker: a forked copy of mr; capture: what was said and not yet shown

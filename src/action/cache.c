@@ -5,6 +5,7 @@
 #include "base/path.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -45,10 +46,11 @@ static bool read_entry(const struct cache_key *key, const char *name, struct str
 /* A wait status of a command that has exited; other numbers stand for nothing that could be said again. */
 static bool parse_status(const struct str *text, int *exit_status)
 {
+	const char *digits = str_cstr(text);
 	char *end;
 	errno = 0;
-	long status = strtol(str_cstr(text), &end, 10);
-	if (!text->len || slice_trim(slice_of(end)).len || errno || status < 0 || status > 0xff00 || status & 0xff)
+	long status = strtol(digits, &end, 10);
+	if (end == digits || slice_trim(slice_of(end)).len || errno || status < 0 || status > 0xff00 || status & 0xff)
 		return false;
 	*exit_status = (int)(status >> 8);
 	return true;

@@ -89,7 +89,7 @@ static void add_parameter(const struct app *app, bool first, struct str *out)
 			add_settings(out);
 	} else if (strcmp(action, "remember") == 0 && first) {
 		add_actions(app, out);
-	} else if (strcmp(action, "register") == 0) {
+	} else if (strcmp(action, "register") == 0 || (strcmp(action, "bootstrap") == 0 && !first)) {
 		str_adds(out, ":dirs\n");
 	} else if (strcmp(action, "help") != 0) {
 		str_adds(out, ":files\n");

@@ -8,9 +8,9 @@ use Test::More;
 
 chdir "$FindBin::Bin/../.." or die $!;
 
-# Lowest first. A folder may include itself and what stands below; these two nothing but base.
-my @layers = qw(base registry run action git report cmd);
-my %only = (run => ['base'], git => ['base']);
+# Lowest first. A folder may include itself and what stands below; these three nothing but base.
+my @layers = qw(base registry run action git fetch report cmd);
+my %only = (run => ['base'], git => ['base'], fetch => ['base']);
 my %level = map { $layers[$_] => $_ } 0 .. $#layers;
 
 my @files;

@@ -54,7 +54,8 @@ static void test_entries(void **state)
 static void test_foreign(void **state)
 {
 	const struct cache_key key = {*state, "status", "/a"};
-	static const char *const good[] = {"0", "256", "256\n", " 768 "}, *const bad[] = {"", "x", "15", "256x", "-256", "99999999999999999999", "\n"};
+	static const char *const good[] = {"0", "256", "256\n", " 768 "};
+	static const char *const bad[] = {"", "\n", "x", "15", "256x", "-256", "99999999999999999999"};
 	scratch_write(*state, ".mrcache/status/a/mr_output", "text");
 	assert_no_entry(&key);
 	for (size_t i = 0; i < LENGTH(good); i++) {

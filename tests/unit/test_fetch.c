@@ -9,11 +9,11 @@
 #include <signal.h>
 #include <sys/socket.h>
 
-/* A server on loopback that says one thing to whoever comes. */
-struct server {
+/* A server on loopback that says one thing to whoever comes; one at a time. */
+static struct server {
 	pid_t pid;
 	char *url;
-};
+} server;
 
 enum manner {
 	SAY,   /* and close */
@@ -42,7 +42,7 @@ static void serve(int listener, enum manner manner, const char *text)
 	_exit(0);
 }
 
-static struct server start(enum manner manner, const char *text)
+static void start(enum manner manner, const char *text)
 {
 	struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
 	socklen_t len = sizeof address;
@@ -51,7 +51,7 @@ static struct server start(enum manner manner, const char *text)
 	assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
 	assert_int_equal(listen(listener, 1), 0);
 	assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &len), 0);
-	struct server server = {.url = mem_format("http://127.0.0.1:%u/list", (unsigned)ntohs(address.sin_port))};
+	server.url = mem_format("http://127.0.0.1:%u/list", (unsigned)ntohs(address.sin_port));
 	server.pid = fork();
 	assert_true(server.pid >= 0);
 	if (!server.pid) {
@@ -59,14 +59,24 @@ static struct server start(enum manner manner, const char *text)
 		serve(listener, manner, text);
 	}
 	close(listener);
-	return server;
 }
 
-static void stop(struct server *server)
+static void stop(void)
 {
-	kill(server->pid, SIGKILL);
-	assert_int_equal(waitpid(server->pid, NULL, 0), server->pid);
-	free(server->url);
+	if (server.pid > 0) {
+		kill(server.pid, SIGKILL);
+		waitpid(server.pid, NULL, 0);
+	}
+	free(server.url);
+	server = (struct server){0};
+}
+
+/* Also after a test that failed. */
+static int teardown(void **state)
+{
+	(void)state;
+	stop();
+	return 0;
 }
 
 /* Fetches what cannot be had, in less than limit; what was in the buffer stays alone. */
@@ -95,7 +105,7 @@ static void count_calls(void *context, size_t received)
 static void test_whole(void **state)
 {
 	(void)state;
-	struct server server = start(SAY, "text");
+	start(SAY, "text");
 	struct str out = STR_INIT;
 	struct err err = ERR_INIT;
 	size_t most = 0;
@@ -105,45 +115,45 @@ static void test_whole(void **state)
 		fail_msg("%s", err_text(&err));
 	assert_string_equal(str_cstr(&out), "text");
 	assert_int_equal(most, 4);
-	stop(&server);
-	server = start(SAY, "text!");
+	stop();
+	start(SAY, "text!");
 	assert_fails(server.url, &opts, "longer than 4 bytes", 30000);
-	stop(&server);
+	stop();
 	str_release(&out);
 }
 
 static void test_stall(void **state)
 {
 	(void)state;
-	struct server server = start(STALL, "some text");
+	start(STALL, "some text");
 	assert_fails(server.url, &(struct fetch_opts){.max_bytes = 100, .stall_timeout = 1000}, "too slow", 30000);
-	stop(&server);
-	server = start(STALL, "some text");
-	assert_fails(server.url, &(struct fetch_opts){.max_bytes = 100, .total_timeout = 200}, "timed out", 30000);
-	stop(&server);
+	stop();
+	start(STALL, "some text");
+	assert_fails(server.url, &(struct fetch_opts){.max_bytes = 100, .total_timeout = 200}, "time", 30000);
+	stop();
 }
 
 /* A listener that nobody accepts from connects all the same; TLS then waits for an answer. */
 static void test_connect(void **state)
 {
 	(void)state;
-	struct server server = start(STALL, "");
+	start(STALL, "");
 	char *tls = mem_format("https%s", server.url + strlen("http"));
 	kill(server.pid, SIGSTOP);
 	int status;
 	assert_int_equal(waitpid(server.pid, &status, WUNTRACED), server.pid);
 	assert_true(WIFSTOPPED(status));
-	assert_fails(tls, &(struct fetch_opts){.max_bytes = 100, .connect_timeout = 200}, "timed out", 30000);
+	assert_fails(tls, &(struct fetch_opts){.max_bytes = 100, .connect_timeout = 200}, "time", 30000);
 	free(tls);
-	stop(&server);
+	stop();
 }
 
 static void test_endless(void **state)
 {
 	(void)state;
-	struct server server = start(REPEAT, "a line of the endless text\n");
+	start(REPEAT, "a line of the endless text\n");
 	assert_fails(server.url, &(struct fetch_opts){.max_bytes = 1 << 20}, "longer than 1048576 bytes", 60000);
-	stop(&server);
+	stop();
 	assert_fails("/dev/zero", &(struct fetch_opts){.max_bytes = 1 << 20}, "longer than 1048576 bytes", 60000);
 	assert_fails("file:///dev/zero", &(struct fetch_opts){.max_bytes = 1 << 20}, "longer than 1048576 bytes", 60000);
 }
@@ -173,10 +183,10 @@ int main(void)
 	/* The tests' own server is not to be asked for by way of another. */
 	setenv("no_proxy", "*", 1);
 	const struct CMUnitTest tests[] = {
-	    cmocka_unit_test(test_whole),
-	    cmocka_unit_test(test_stall),
-	    cmocka_unit_test(test_connect),
-	    cmocka_unit_test(test_endless),
+	    cmocka_unit_test_teardown(test_whole, teardown),
+	    cmocka_unit_test_teardown(test_stall, teardown),
+	    cmocka_unit_test_teardown(test_connect, teardown),
+	    cmocka_unit_test_teardown(test_endless, teardown),
 	    cmocka_unit_test_setup_teardown(test_file, scratch_setup, scratch_teardown),
 	};
 	return cmocka_run_group_tests_name("fetch", tests, NULL, NULL);
