@@ -23,14 +23,16 @@ HARDEN ?= -D_FORTIFY_SOURCE=2 -fstack-protector-strong -fPIE
 HARDEN_LINK ?= -pie -Wl,-z,relro,-z,now
 endif
 
+# inih is linked; of the others only the headers are: they are loaded when first needed (src/base/library.h).
 LIBRARIES := libgit2 inih libcurl
+LINKED := inih
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wmissing-prototypes -Wstrict-prototypes \
 	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2
 CPPFLAGS += -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 -Isrc -I$(BUILD)/gen
 CFLAGS ?=
 # pkg-config is asked only when something is compiled: `make check` on a bare machine installs it first.
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
-LIB_LIBS = $(shell $(PKG_CONFIG) --libs $(LIBRARIES))
+LIB_LIBS = $(shell $(PKG_CONFIG) --libs $(LINKED)) -ldl
 COMPILE = $(CC) -std=c11 $(WARN) $(OPTIMISE) $(HARDEN) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(HARDEN_LINK) $(LDFLAGS)
 

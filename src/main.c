@@ -17,6 +17,7 @@
  *              script    the text that a shell gets
  *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place
+ *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, reap, show)
  *              process   one child; worker: a forked copy of mr; capture: what was said and not yet shown
  *              terminal, signals, platform: the system
@@ -24,7 +25,7 @@
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock
+ *   base/      err, str, mem, args, quote, path, file, clock; library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"
 

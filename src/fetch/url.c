@@ -1,7 +1,8 @@
 /* Downloads by libcurl. */
 #include "fetch/ways.h"
 
-#include <curl/curl.h>
+#include "fetch/library.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,20 +45,20 @@ static void restrict_protocols(CURL *curl)
 #if LIBCURL_VERSION_NUM >= 0x075500
 	static const char *const wanted[] = {"http", "https", "ftp", "ftps", "file"};
 	struct str list = STR_INIT;
-	const curl_version_info_data *info = curl_version_info(CURLVERSION_NOW);
+	const curl_version_info_data *info = libcurl.version_info(CURLVERSION_NOW);
 	for (const char *const *known = info->protocols; *known; known++) {
 		for (size_t i = 0; i < sizeof wanted / sizeof *wanted; i++) {
 			if (strcmp(*known, wanted[i]) == 0)
 				str_addf(&list, "%s%s", list.len ? "," : "", *known);
 		}
 	}
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, str_cstr(&list));
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, strstr(str_cstr(&list), "https") ? "http,https" : "http");
+	libcurl.easy_setopt(curl, CURLOPT_PROTOCOLS_STR, str_cstr(&list));
+	libcurl.easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS_STR, strstr(str_cstr(&list), "https") ? "http,https" : "http");
 	str_release(&list);
 #else
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS,
+	libcurl.easy_setopt(curl, CURLOPT_PROTOCOLS,
 			 CURLPROTO_HTTP | CURLPROTO_HTTPS | CURLPROTO_FTP | CURLPROTO_FTPS | CURLPROTO_FILE);
-	curl_easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
+	libcurl.easy_setopt(curl, CURLOPT_REDIR_PROTOCOLS, CURLPROTO_HTTP | CURLPROTO_HTTPS);
 #endif
 }
 
@@ -65,46 +66,46 @@ static void restrict_protocols(CURL *curl)
 static void choose_certificates(CURL *curl, bool insecure)
 {
 	const char *bundle = getenv("CURL_CA_BUNDLE"), *dir = getenv("SSL_CERT_DIR"), *file = getenv("SSL_CERT_FILE");
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, insecure ? 0L : 1L);
-	curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, insecure ? 0L : 2L);
+	libcurl.easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, insecure ? 0L : 1L);
+	libcurl.easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, insecure ? 0L : 2L);
 	if (!bundle || !*bundle)
 		bundle = file;
 	if (bundle && *bundle)
-		curl_easy_setopt(curl, CURLOPT_CAINFO, bundle);
+		libcurl.easy_setopt(curl, CURLOPT_CAINFO, bundle);
 	if (dir && *dir)
-		curl_easy_setopt(curl, CURLOPT_CAPATH, dir);
+		libcurl.easy_setopt(curl, CURLOPT_CAPATH, dir);
 }
 
 static void limit_time(CURL *curl, const struct fetch_opts *opts)
 {
 	if (opts->connect_timeout)
-		curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)opts->connect_timeout);
+		libcurl.easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)opts->connect_timeout);
 	if (opts->total_timeout)
-		curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)opts->total_timeout);
+		libcurl.easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)opts->total_timeout);
 	if (opts->stall_timeout) {
-		curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES_PER_SECOND);
-		curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)((opts->stall_timeout + 999) / 1000));
+		libcurl.easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)STALL_BYTES_PER_SECOND);
+		libcurl.easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)((opts->stall_timeout + 999) / 1000));
 	}
 }
 
 static void describe(CURL *curl, const char *url, struct download *download)
 {
 	const struct fetch_opts *opts = download->opts;
-	curl_easy_setopt(curl, CURLOPT_URL, url);
-	curl_easy_setopt(curl, CURLOPT_USERAGENT, "mr");
-	curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
-	curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
-	curl_easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);
-	curl_easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)opts->max_bytes);
-	curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, download->reason);
-	curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(curl, CURLOPT_WRITEDATA, download);
+	libcurl.easy_setopt(curl, CURLOPT_URL, url);
+	libcurl.easy_setopt(curl, CURLOPT_USERAGENT, "mr");
+	libcurl.easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
+	libcurl.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
+	libcurl.easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+	libcurl.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
+	libcurl.easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);
+	libcurl.easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)opts->max_bytes);
+	libcurl.easy_setopt(curl, CURLOPT_ERRORBUFFER, download->reason);
+	libcurl.easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
+	libcurl.easy_setopt(curl, CURLOPT_WRITEDATA, download);
 	if (opts->progress) {
-		curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-		curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, show_progress);
-		curl_easy_setopt(curl, CURLOPT_XFERINFODATA, download);
+		libcurl.easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
+		libcurl.easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, show_progress);
+		libcurl.easy_setopt(curl, CURLOPT_XFERINFODATA, download);
 	}
 	restrict_protocols(curl);
 	choose_certificates(curl, opts->insecure);
@@ -113,7 +114,7 @@ static void describe(CURL *curl, const char *url, struct download *download)
 
 static int explain(const char *url, const struct download *download, CURLcode code, struct err *err)
 {
-	const char *reason = download->reason[0] ? download->reason : curl_easy_strerror(code);
+	const char *reason = download->reason[0] ? download->reason : libcurl.easy_strerror(code);
 	if (download->too_long || code == CURLE_FILESIZE_EXCEEDED)
 		return err_set(err, "download of %s failed: it is longer than %zu bytes", url, download->opts->max_bytes);
 	if (code == CURLE_PEER_FAILED_VERIFICATION)
@@ -124,12 +125,14 @@ static int explain(const char *url, const struct download *download, CURLcode co
 int fetch_url(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err)
 {
 	struct download download = {.opts = opts, .out = out};
-	CURL *curl = curl_global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? curl_easy_init() : NULL;
+	if (libcurl_load(err))
+		return -1;
+	CURL *curl = libcurl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK ? libcurl.easy_init() : NULL;
 	if (!curl)
 		return err_set(err, "download of %s failed: libcurl cannot be used", url);
 	describe(curl, url, &download);
-	CURLcode code = curl_easy_perform(curl);
-	curl_easy_cleanup(curl);
-	curl_global_cleanup();
+	CURLcode code = libcurl.easy_perform(curl);
+	libcurl.easy_cleanup(curl);
+	libcurl.global_cleanup();
 	return code == CURLE_OK ? 0 : explain(url, &download, code, err);
 }

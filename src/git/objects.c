@@ -3,8 +3,8 @@
 #include "git/objects.h"
 
 #include "base/path.h"
+#include "git/library.h"
 
-#include <git2.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,14 +17,14 @@ struct objects {
 /* The words of libgit2's last error, after what failed. */
 static int fail(struct err *err, const char *what)
 {
-	const git_error *last = git_error_last();
+	const git_error *last = git2.error_last();
 	return err_set(err, "%s: %s", what, last && last->message ? last->message : "unknown error");
 }
 
 static git_oid to_git(const struct oid *id)
 {
 	git_oid out;
-	git_oid_fromraw(&out, id->bytes);
+	git2.oid_fromraw(&out, id->bytes);
 	return out;
 }
 
@@ -33,24 +33,13 @@ static void from_git(struct oid *out, const git_oid *id)
 	memcpy(out->bytes, id->id, OID_BYTES);
 }
 
-int objects_init(struct err *err)
-{
-	static bool ready;
-	if (ready)
-		return 0;
-	if (git_libgit2_init() < 0)
-		return fail(err, "libgit2");
-	ready = true;
-	return 0;
-}
-
 int objects_open(struct objects **out, const char *git_dir, struct err *err)
 {
-	if (objects_init(err))
+	if (git2_load(err))
 		return -1;
 	struct objects *objects = mem_calloc(1, sizeof *objects);
 	char *path = path_join(git_dir, "objects");
-	int failed = git_odb_open(&objects->odb, path) || git_repository_wrap_odb(&objects->repo, objects->odb);
+	int failed = git2.odb_open(&objects->odb, path) || git2.repository_wrap_odb(&objects->repo, objects->odb);
 	free(path);
 	if (failed) {
 		objects_close(objects);
@@ -64,25 +53,25 @@ void objects_close(struct objects *objects)
 {
 	if (!objects)
 		return;
-	git_repository_free(objects->repo);
-	git_odb_free(objects->odb);
+	git2.repository_free(objects->repo);
+	git2.odb_free(objects->odb);
 	free(objects);
 }
 
 bool objects_have(struct objects *objects, const struct oid *id)
 {
 	git_oid oid = to_git(id);
-	return git_odb_exists(objects->odb, &oid) == 1;
+	return git2.odb_exists(objects->odb, &oid) == 1;
 }
 
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	git_oid oid = to_git(commit);
 	git_commit *found;
-	if (git_commit_lookup(&found, objects->repo, &oid))
+	if (git2.commit_lookup(&found, objects->repo, &oid))
 		return fail(err, "commit");
-	from_git(tree, git_commit_tree_id(found));
-	git_commit_free(found);
+	from_git(tree, git2.commit_tree_id(found));
+	git2.commit_free(found);
 	return 0;
 }
 
@@ -97,7 +86,7 @@ struct tree_walk {
 static int visit_entry(const char *dir, const git_tree_entry *entry, void *payload)
 {
 	struct tree_walk *walk = payload;
-	git_filemode_t mode = git_tree_entry_filemode(entry);
+	git_filemode_t mode = git2.tree_entry_filemode(entry);
 	if (strlen(dir) > PATH_MAX) {
 		walk->result = err_set(walk->err, "a tree is too deep");
 		return -1;
@@ -110,9 +99,9 @@ static int visit_entry(const char *dir, const git_tree_entry *entry, void *paylo
 	}
 	str_clear(&walk->path);
 	str_adds(&walk->path, dir);
-	str_adds(&walk->path, git_tree_entry_name(entry));
+	str_adds(&walk->path, git2.tree_entry_name(entry));
 	struct oid id;
-	from_git(&id, git_tree_entry_id(entry));
+	from_git(&id, git2.tree_entry_id(entry));
 	walk->result = walk->visit(walk->cookie, str_cstr(&walk->path), (uint32_t)mode, &id);
 	return walk->result ? -1 : 0;
 }
@@ -122,11 +111,11 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 {
 	git_oid oid = to_git(tree);
 	git_tree *root;
-	if (git_tree_lookup(&root, objects->repo, &oid))
+	if (git2.tree_lookup(&root, objects->repo, &oid))
 		return fail(err, "tree");
 	struct tree_walk walk = {visit, cookie, err, STR_INIT, 0};
-	int failed = git_tree_walk(root, GIT_TREEWALK_PRE, visit_entry, &walk);
-	git_tree_free(root);
+	int failed = git2.tree_walk(root, GIT_TREEWALK_PRE, visit_entry, &walk);
+	git2.tree_free(root);
 	str_release(&walk.path);
 	if (walk.result)
 		return walk.result;
@@ -145,7 +134,7 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	git_oid *from = mem_calloc(count, sizeof *from);
 	for (size_t i = 0; i < count; i++)
 		from[i] = to_git(&tips[i]);
-	int found = git_graph_reachable_from_any(objects->repo, &wanted, from, count);
+	int found = git2.graph_reachable_from_any(objects->repo, &wanted, from, count);
 	free(from);
 	*reach = found == 1;
 	return found < 0 ? fail(err, "history") : 0;
@@ -154,9 +143,9 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 int objects_hash(struct slice content, struct oid *id, struct err *err)
 {
 	git_oid oid;
-	if (objects_init(err))
+	if (git2_load(err))
 		return -1;
-	if (git_odb_hash(&oid, content.len ? content.ptr : "", content.len, GIT_OBJECT_BLOB))
+	if (git2.odb_hash(&oid, content.len ? content.ptr : "", content.len, GIT_OBJECT_BLOB))
 		return fail(err, "hash");
 	from_git(id, &oid);
 	return 0;

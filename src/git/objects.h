@@ -34,7 +34,5 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 /* The name that these bytes have as a file's content. */
 int objects_hash(struct slice content, struct oid *id, struct err *err);
 
-/* Makes libgit2 ready: once, and only when it is needed, as that takes 11 ms. -1 with a few words. */
-int objects_init(struct err *err);
 
 #endif

@@ -8,10 +8,9 @@
 #include "base/str.h"
 #include "git/config_text.h"
 #include "git/environment.h"
-#include "git/objects.h"
+#include "git/library.h"
 
 #include <errno.h>
-#include <git2.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -25,7 +24,7 @@ static bool is_true(const char *value)
 
 static int fail(struct err *err)
 {
-	const git_error *last = git_error_last();
+	const git_error *last = git2.error_last();
 	return err_set(err, "configuration: %s", last && last->message ? last->message : "unknown error");
 }
 
@@ -47,7 +46,7 @@ static int add_file(struct reading *reading, char *path, git_config_level_t leve
 		return 0;
 	if (!access(path, R_OK)) {
 		failed = file_read(path, &text, err) || config_text_check(str_slice(&text), path, err) ? -1 : 0;
-		if (!failed && git_config_add_file_ondisk(reading->config, path, level, reading->repo, 0))
+		if (!failed && git2.config_add_file_ondisk(reading->config, path, level, reading->repo, 0))
 			failed = fail(err);
 	} else if (errno != ENOENT && errno != ENOTDIR) {
 		failed = err_sys(err, errno, "%s", path);
@@ -117,12 +116,12 @@ static int keep_all(struct settings *settings, struct reading *reading, struct e
 {
 	git_config_iterator *iterator;
 	git_config_entry *entry;
-	if (git_config_iterator_new(&iterator, reading->config))
+	if (git2.config_iterator_new(&iterator, reading->config))
 		return fail(err);
 	int failed = 0, end = 0;
-	while (!failed && !(end = git_config_next(&entry, iterator)))
+	while (!failed && !(end = git2.config_next(&entry, iterator)))
 		failed = keep(settings, reading, entry, err);
-	git_config_iterator_free(iterator);
+	git2.config_iterator_free(iterator);
 	if (!failed && end != GIT_ITEROVER)
 		failed = fail(err);
 	return failed;
@@ -186,7 +185,7 @@ static int understand(struct settings *settings, struct err *err)
 
 static int read_files(struct settings *settings, struct reading *reading, struct err *err)
 {
-	if (git_config_new(&reading->config))
+	if (git2.config_new(&reading->config))
 		return fail(err);
 	int failed = 0;
 	if (reading->role != POLICY_SERVER)
@@ -195,7 +194,7 @@ static int read_files(struct settings *settings, struct reading *reading, struct
 		failed = add_file(reading, path_join(reading->git_dir, "config"), GIT_CONFIG_LEVEL_LOCAL, err);
 	if (!failed)
 		failed = keep_all(settings, reading, err);
-	git_config_free(reading->config);
+	git2.config_free(reading->config);
 	return failed;
 }
 
@@ -203,17 +202,17 @@ static int read_files(struct settings *settings, struct reading *reading, struct
 static int read_with_conditions(struct settings *settings, struct reading *reading, struct err *err)
 {
 	settings_release(settings);
-	if (git_repository_open(&reading->repo, reading->git_dir))
+	if (git2.repository_open(&reading->repo, reading->git_dir))
 		return fail(err);
 	int failed = read_files(settings, reading, err);
-	git_repository_free(reading->repo);
+	git2.repository_free(reading->repo);
 	return failed;
 }
 
 int settings_read(struct settings *settings, const char *git_dir, enum policy_role role, struct err *err)
 {
 	struct reading reading = {NULL, NULL, git_dir, role, false};
-	if (objects_init(err) || read_files(settings, &reading, err))
+	if (git2_load(err) || read_files(settings, &reading, err))
 		return -1;
 	if (reading.has_conditions && read_with_conditions(settings, &reading, err))
 		return -1;

@@ -1,0 +1,49 @@
+/* libgit2, loaded when first needed: git2.commit_free() is git_commit_free(). Only what includes this knows libgit2. */
+#ifndef MR_GIT_LIBRARY_H
+#define MR_GIT_LIBRARY_H
+
+#include "base/err.h"
+
+#include <git2.h>
+#include <git2/sys/repository.h>
+
+#define GIT2_FUNCTIONS(_)                                                                                                      \
+	_(commit_free)                                                                                                         \
+	_(commit_lookup)                                                                                                       \
+	_(commit_tree_id)                                                                                                      \
+	_(config_add_file_ondisk)                                                                                              \
+	_(config_free)                                                                                                         \
+	_(config_iterator_free)                                                                                                \
+	_(config_iterator_new)                                                                                                 \
+	_(config_new)                                                                                                          \
+	_(config_next)                                                                                                         \
+	_(error_last)                                                                                                          \
+	_(graph_reachable_from_any)                                                                                            \
+	_(libgit2_init)                                                                                                        \
+	_(odb_exists)                                                                                                          \
+	_(odb_free)                                                                                                            \
+	_(odb_hash)                                                                                                            \
+	_(odb_open)                                                                                                            \
+	_(oid_fromraw)                                                                                                         \
+	_(repository_free)                                                                                                     \
+	_(repository_open)                                                                                                     \
+	_(repository_wrap_odb)                                                                                                 \
+	_(tree_entry_filemode)                                                                                                 \
+	_(tree_entry_id)                                                                                                       \
+	_(tree_entry_name)                                                                                                     \
+	_(tree_free)                                                                                                           \
+	_(tree_lookup)                                                                                                         \
+	_(tree_walk)
+
+struct git2 {
+#define GIT2_MEMBER(name) __typeof__(&git_##name) name;
+	GIT2_FUNCTIONS(GIT2_MEMBER)
+#undef GIT2_MEMBER
+};
+
+extern struct git2 git2;
+
+/* Loads and initialises it at the first call. -1 with a message; then git2 must not be used. */
+int git2_load(struct err *err);
+
+#endif
