@@ -12,6 +12,9 @@
 /* A captured job that has said this much waits until it was shown. */
 enum { CAPTURE_LIMIT = 8 << 20 };
 
+/* How long a reader is waited for when a signal has ended the run. */
+enum { LAST_WORDS_MS = 200 };
+
 struct group *group_new(const struct group_opts *opts)
 {
 	struct group *group = mem_calloc(1, sizeof *group);
@@ -195,10 +198,10 @@ static bool is_over(const struct group *group)
 	return !group->active_count && (group->stopping || group->low == group->count);
 }
 
-/* Shows what is left. After a stop only for as long as the grace: a reader that does not read must not keep mr alive. */
+/* Shows what is left. After a signal only for a moment: a reader that does not read must not keep mr alive. */
 static void show_rest(struct group *group)
 {
-	msec deadline = group->stopping ? clock_after(group->opts.grace) : CLOCK_NEVER;
+	msec deadline = group->result == GROUP_STOPPED ? clock_after(LAST_WORDS_MS) : CLOCK_NEVER;
 	enum stream stream;
 	while (!group->write_errno && group_has_to_show(group, &stream) && clock_now() < deadline) {
 		struct pollfd fds[2] = {{.fd = signals_fd(), .events = POLLIN}, {.fd = (int)stream, .events = POLLOUT}};
