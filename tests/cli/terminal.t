@@ -59,7 +59,7 @@ for my $jobs ('-j1', '-j4') {
     my ($code, $out) = on_terminal('-e', 'secret? ', '-s', '^C', $mr, $jobs, 'go');
     is($code, 130, "Ctrl-C at a question ends the run ($jobs)");
     like($out, qr/mr: interrupted/, 'and says so');
-    is(join(' ', grep { is_alive($_) } split /\n/, read_file('pids')), '', 'and leaves nothing');
+    is(join(' ', grep { is_alive($_) } split /\n/, read_file('pids') // ''), '', 'and leaves nothing');
 }
 
 {
@@ -67,7 +67,7 @@ for my $jobs ('-j1', '-j4') {
     configure('go', ("$naughty pid $home/pids out ready stop") x 3);
     my ($code, $out) = on_terminal('-e', 'ready', '-s', '^C', $mr, '-j4', 'go');
     is($code, 130, 'Ctrl-C ends captured jobs');
-    is(join(' ', grep { is_alive($_) } split /\n/, read_file('pids')), '', 'all of them');
+    is(join(' ', grep { is_alive($_) } split /\n/, read_file('pids') // ''), '', 'all of them');
 }
 
 {
