@@ -63,14 +63,15 @@ enum job_want operation_end(struct operation *op, struct job_step *step, enum op
 	const struct operation_plan *plan = op->plan;
 	if (op->forced_result != RESULT_NONE)
 		result = op->forced_result;
+	if (result == RESULT_OK && (op->is_checkout || op->is_update) && plan->succeeded &&
+	    !plan->succeeded(plan->succeeded_context, op->job, op->repo))
+		result = RESULT_FAILED;
 	op->result = result;
 	if (result == RESULT_FAILED && plan->interactive && !op->had_subshell)
 		return operation_subshell(op, step);
 	bool shown = result == RESULT_FAILED || (result == RESULT_OK && !plan->quiet && !(plan->minimal && !op->said));
 	if (shown && !plan->unrecorded)
 		operation_say(op, STREAM_OUT, "\n");
-	if (result == RESULT_OK && (op->is_checkout || op->is_update) && plan->succeeded)
-		plan->succeeded(plan->succeeded_context, op->job, op->repo);
 	return JOB_END;
 }
 
@@ -114,6 +115,10 @@ static char *directory_of(const struct repo *repo)
 
 static enum job_want after_detection(struct operation *op, const struct job_event *event, struct job_step *step)
 {
+	if (event->kind != EVENT_EXITED) {
+		operation_say(op, STREAM_ERR, "mr %s: the test for the repository type did not come to its end\n", op->action);
+		return operation_end(op, step, RESULT_FAILED);
+	}
 	vcs_add_answer(&op->vcs, event->output);
 	return operation_check_skip(op, event, step);
 }

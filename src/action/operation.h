@@ -27,8 +27,9 @@ struct operation_plan {
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
 	msec timeout;     /* for each command; 0: none */
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */
-	/* Called when a checkout or update of a repository has succeeded; may add jobs. NULL: nothing. */
-	void (*succeeded)(void *context, struct job *job, const struct repo *repo);
+	/* Called when a checkout or update of a repository has succeeded; may add jobs. false: the operation has failed after all.
+	 * NULL: nothing. */
+	bool (*succeeded)(void *context, struct job *job, const struct repo *repo);
 	void *succeeded_context;
 };
 

@@ -70,7 +70,9 @@ static char *find_program(const char *argv0, const char *start_dir)
 	while (search && *search) {
 		size_t len = strcspn(search, ":");
 		char *dir = mem_dup(len ? search : ".", len ? len : 1);
-		char *path = path_join(dir, argv0);
+		char *whole = path_join(start_dir, dir);
+		char *path = path_join(whole, argv0);
+		free(whole);
 		free(dir);
 		if (path_is_file(path) && access(path, X_OK) == 0)
 			return path;

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -100,6 +101,7 @@ static void open_standard_descriptors(void)
 int program_run(int argc, char **argv)
 {
 	open_standard_descriptors();
+	signal(SIGCHLD, SIG_DFL); /* ignored by a caller, it would hide how children end */
 	struct err err = ERR_INIT;
 	struct app app = {.options = OPTIONS_INIT, .params = ARGS_INIT};
 	int status = EXIT_USAGE;

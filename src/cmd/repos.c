@@ -9,6 +9,7 @@
 #include "run/signals.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -60,6 +61,12 @@ static unsigned useful_jobs(const char *action)
 	return is_one_of(action, network) && cpus < NETWORK_JOBS ? NETWORK_JOBS : cpus;
 }
 
+/* 0 for none; what is longer than a clock can tell is none. */
+static msec milliseconds(long seconds)
+{
+	return seconds > 0 && seconds < LONG_MAX / 1000 ? (msec)seconds * 1000 : 0;
+}
+
 static void plan_run(struct repos *repos, const char *action, bool leaf)
 {
 	const struct app *app = repos->app;
@@ -87,7 +94,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .print_subdir = !options->no_print_subdir,
 	    .unrecorded = is_about_the_log(action),
 	    .chosen_jobs = chosen_jobs(app) >= 0,
-	    .timeout = options->timeout > 0 ? (msec)options->timeout * 1000 : 0,
+	    .timeout = milliseconds(options->timeout),
 	};
 }
 
@@ -118,26 +125,28 @@ static void add_jobs(struct repos *repos, struct selection *selection)
 }
 
 /* A repository that has just come or changed may have brought the .mrconfig that its section chains to: go on with that. */
-static void follow_chain(void *context, struct job *job, const struct repo *repo)
+static bool follow_chain(void *context, struct job *job, const struct repo *repo)
 {
 	struct repos *repos = context;
 	struct err err = ERR_INIT;
 	size_t added = 0;
 	if (repos->plan.leaf || !section_get(repo->section, "chain"))
-		return;
+		return true;
 	if (registry_chain(repos->app->registry, repo->section, &added, &err)) {
 		char *line = mem_format("mr: %s\n", err_text(&err));
 		job_say(job, STREAM_ERR, line, strlen(line));
 		free(line);
 		err_release(&err);
+		return false; /* nothing of a file that is not understood to its end */
 	}
 	if (!added)
-		return;
+		return true;
 	struct selection *selection = mem_calloc(1, sizeof *selection);
 	select_repos(selection, repos->app->registry, &repos->select, registry_section_count(repos->app->registry) - added);
 	if (selection->leaf)
 		selection_release(selection);
 	add_jobs(repos, selection);
+	return true;
 }
 
 static ssize_t write_output(void *context, enum stream stream, const char *bytes, size_t len)
@@ -152,7 +161,7 @@ static struct group *make_group(const struct repos *repos, size_t count)
 	long jobs = chosen_jobs(repos->app);
 	if (jobs < 0 && count == 1)
 		jobs = 1;
-	unsigned slots = jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
+	unsigned slots = jobs > INT_MAX ? INT_MAX : jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
 	unsigned cpus = platform_cpu_count();
 	return group_new(&(struct group_opts){
 		.ops = &operation_job_ops,

@@ -80,7 +80,19 @@ bool group_stream_is_terminal(const struct group *group, enum stream stream)
 
 void job_say(struct job *job, enum stream stream, const char *bytes, size_t len)
 {
+	job_keep(job, stream, bytes, len);
+}
+
+void job_keep(struct job *job, enum stream stream, const char *bytes, size_t len)
+{
 	capture_add(&job->capture, stream, bytes, len);
+	job->group->captured += len;
+}
+
+void job_forget_output(struct job *job)
+{
+	job->group->captured -= capture_size(&job->capture);
+	capture_release(&job->capture);
 }
 
 bool job_is_captured(const struct job *job)
@@ -114,9 +126,14 @@ static void watch_fd(struct watch *watch, int fd, short events, struct watched w
 	watch->who[watch->len++] = who;
 }
 
+/* While the first unfinished job cannot run, what it waits for may be what another one holds: then nobody is made to wait. */
 static bool may_say_more(const struct job *job)
 {
-	return job->step.hold || job->group->stopping || capture_size(&job->capture) < CAPTURE_LIMIT;
+	const struct group *group = job->group;
+	const struct job *first = group->jobs[group->low];
+	if (job->step.hold || group->stopping || first->state == STATE_WAITING || first->state == STATE_READY)
+		return true;
+	return capture_size(&job->capture) < CAPTURE_LIMIT && (job == first || group->captured < CAPTURED_LIMIT);
 }
 
 static void watch_all(struct watch *watch, struct group *group)
@@ -156,11 +173,9 @@ static void read_all(struct watch *watch)
 static msec check_deadlines(struct group *group)
 {
 	msec now = clock_now(), next = CLOCK_NEVER;
-	for (size_t i = 0; i < group->active_count; i++) {
-		struct job *job = group->active[i];
-		if (job->state != STATE_RUNNING)
-			continue;
-		msec due = process_check(&job->process, now, group->opts.grace);
+	/* Backwards: a job that ends leaves its place to the last one. */
+	for (size_t i = group->active_count; i-- > 0;) {
+		msec due = group->active[i]->state == STATE_RUNNING ? job_check(group->active[i], now) : CLOCK_NEVER;
 		next = due < next ? due : next;
 	}
 	for (unsigned i = 0; i < group->opts.workers; i++) {
@@ -220,6 +235,7 @@ static void show_rest(struct group *group)
 static void make_progress(struct group *group)
 {
 	unsigned long before;
+	group->starved = false;
 	do {
 		before = group->changes;
 		group_start_jobs(group);
@@ -229,12 +245,24 @@ static void make_progress(struct group *group)
 	group_serve_foreground(group);
 }
 
+/* Progress, and what is due; what that ends makes room again. Returns when to look again. */
+static msec advance(struct group *group)
+{
+	unsigned long before;
+	msec deadline;
+	do {
+		make_progress(group);
+		before = group->changes;
+		deadline = check_deadlines(group);
+	} while (group->changes != before);
+	return deadline;
+}
+
 static void run_loop(struct group *group)
 {
 	struct watch watch = {0};
 	for (;;) {
-		make_progress(group);
-		msec deadline = check_deadlines(group);
+		msec deadline = advance(group);
 		if (is_over(group))
 			break;
 		watch_all(&watch, group);

@@ -6,6 +6,9 @@
 #include "run/group.h"
 #include "run/terminal.h"
 
+/* All captured jobs together: while they hold more, only the first unfinished one goes on. */
+enum { CAPTURED_LIMIT = 64 << 20 };
+
 enum job_state {
 	STATE_WAITING, /* not started */
 	STATE_READY,   /* its step waits for a worker, for room on the terminal, or for resources */
@@ -32,6 +35,9 @@ struct job {
 	struct capture capture;
 	struct str held;
 	msec call_deadline;
+	bool reaped;      /* its child has ended, and others of its group may be about to say their last words */
+	int status;       /* then: the wait status */
+	msec drain_until; /* then: how long they are listened to */
 };
 
 struct seat { /* a worker and whom it serves */
@@ -58,6 +64,9 @@ struct group {
 	struct str pending; /* taken from the captures, for one stream, not yet written */
 	enum stream pending_stream;
 
+	size_t captured;  /* bytes in all captures */
+	bool starved;     /* descriptors or processes ran out: nothing is started until something has ended */
+
 	bool stopping;    /* nothing new starts; what runs was told to end */
 	bool stop_quiet;  /* interrupted jobs are not shown, */
 	size_t stop_head; /* but for the one that was being shown */
@@ -76,12 +85,15 @@ void group_start_jobs(struct group *group);
 void group_launch_ready(struct group *group);
 void job_advance(struct job *job, const struct job_event *event);
 void job_end(struct job *job);
+void job_keep(struct job *job, enum stream stream, const char *bytes, size_t len);
+void job_forget_output(struct job *job);
 void job_take_output(void *context, enum stream stream, const char *bytes, size_t len);
 void group_receive(struct seat *seat);
 void group_drop_worker(struct seat *seat, const char *why);
 
 /* reap.c */
 void group_reap(struct group *group);
+msec job_check(struct job *job, msec now);
 void group_stop(struct group *group, enum group_result why, bool quiet);
 void group_give_foreground(struct group *group, struct job *job);
 void group_serve_foreground(struct group *group);

@@ -12,6 +12,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+/* A process that waits for a dead file system is not even ended by KILL. */
+enum { KILL_TAKES_MS = 2000 };
+
 enum { PASSED_FD = 9, READ_SIZE = 65536 };
 
 /* At least what may be under way in a pseudo-terminal. */
@@ -138,7 +141,7 @@ void process_drain(struct process *process, process_sink *sink, void *context)
 		close_fd(&process->fds[i]);
 	}
 	process->pid = 0;
-	process->deadline = process->kill_at = CLOCK_NEVER;
+	process->deadline = process->kill_at = process->give_up_at = CLOCK_NEVER;
 }
 
 void process_terminate(struct process *process, msec grace)
@@ -157,6 +160,25 @@ void process_kill(struct process *process)
 		return;
 	kill(-process->pid, SIGKILL);
 	process->deadline = process->kill_at = CLOCK_NEVER;
+	process->give_up_at = clock_after(KILL_TAKES_MS);
+}
+
+static void postpone(msec *point, msec by)
+{
+	if (*point != CLOCK_NEVER)
+		*point += by;
+}
+
+void process_postpone(struct process *process, msec by)
+{
+	postpone(&process->deadline, by);
+	postpone(&process->kill_at, by);
+	postpone(&process->give_up_at, by);
+}
+
+bool process_is_open(const struct process *process)
+{
+	return process->fds[0] >= 0 || process->fds[1] >= 0;
 }
 
 msec process_check(struct process *process, msec now, msec grace)
@@ -167,5 +189,6 @@ msec process_check(struct process *process, msec now, msec grace)
 	}
 	if (process->kill_at <= now)
 		process_kill(process);
-	return process->deadline < process->kill_at ? process->deadline : process->kill_at;
+	msec next = process->deadline < process->kill_at ? process->deadline : process->kill_at;
+	return next < process->give_up_at ? next : process->give_up_at;
 }

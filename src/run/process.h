@@ -40,10 +40,11 @@ struct process {
 	int fds[2];     /* to read standard output and error; -1 when closed or not captured */
 	msec deadline;  /* when it is told to end; CLOCK_NEVER */
 	msec kill_at;   /* when it is killed, after having been told; CLOCK_NEVER */
+	msec give_up_at; /* when it is left to the system, which did not even kill it; CLOCK_NEVER */
 	bool timed_out;
 };
 
-#define PROCESS_INIT {.fds = {-1, -1}, .deadline = CLOCK_NEVER, .kill_at = CLOCK_NEVER}
+#define PROCESS_INIT {.fds = {-1, -1}, .deadline = CLOCK_NEVER, .kill_at = CLOCK_NEVER, .give_up_at = CLOCK_NEVER}
 
 /* Receives what a child wrote. */
 typedef void process_sink(void *context, enum stream stream, const char *bytes, size_t len);
@@ -61,6 +62,12 @@ void process_drain(struct process *process, process_sink *sink, void *context);
  * point in time. */
 void process_terminate(struct process *process, msec grace);
 void process_kill(struct process *process);
+
+/* Moves all its points in time. */
+void process_postpone(struct process *process, msec by);
+
+/* Does anybody still read its output? */
+bool process_is_open(const struct process *process);
 
 /* Acts on what is due; returns the next point in time to look again. */
 msec process_check(struct process *process, msec now, msec grace);

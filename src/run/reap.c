@@ -14,6 +14,30 @@
 /* How often to look for the end of strangers where the system does not report it. */
 enum { LOOK_AGAIN_MS = 20 };
 
+/* How long the rest of a child's group is listened to when the child has ended. */
+enum { LAST_WORDS_MS = 200 };
+
+/* Stops mr's group as the terminal would; meanwhile time stands still for the deadlines. false when the system did not do it: in a
+ * group that nobody could continue. */
+static bool stop_self(struct group *group, int sig)
+{
+	struct sigaction action = {.sa_handler = SIG_DFL}, before;
+	int continued = signals_continued();
+	msec from = clock_now();
+	sigemptyset(&action.sa_mask);
+	sigaction(sig, &action, &before);
+	kill(0, sig);
+	sigaction(sig, &before, NULL);
+	msec stopped = clock_now() - from;
+	for (size_t i = 0; i < group->active_count; i++) {
+		struct job *job = group->active[i];
+		process_postpone(&job->process, stopped);
+		if (job->state == STATE_CALLING)
+			job->call_deadline += stopped;
+	}
+	return signals_continued() != continued;
+}
+
 void group_give_foreground(struct group *group, struct job *job)
 {
 	if (!group->terminal)
@@ -22,7 +46,8 @@ void group_give_foreground(struct group *group, struct job *job)
 	if (job->wants_foreground && !terminal_is_ours(group->terminal) &&
 	    !terminal_is_with(group->terminal, job->process.pid)) {
 		/* A run in the background stops with the child that asks, until the user brings both to the foreground. */
-		kill(0, SIGSTOP);
+		if (!stop_self(group, SIGTTIN))
+			process_terminate(&job->process, group->opts.grace);
 	}
 	job->wants_foreground = false;
 	terminal_give(group->terminal, job->process.pid);
@@ -54,7 +79,7 @@ void group_serve_foreground(struct group *group)
 static void signal_active(struct group *group, int sig)
 {
 	for (size_t i = 0; i < group->active_count; i++) {
-		if (group->active[i]->state == STATE_RUNNING)
+		if (group->active[i]->state == STATE_RUNNING && !group->active[i]->reaped)
 			kill(-group->active[i]->process.pid, sig);
 	}
 }
@@ -65,7 +90,7 @@ void group_suspend(struct group *group)
 	signal_active(group, SIGSTOP);
 	if (holder)
 		terminal_take(group->terminal, holder);
-	kill(0, SIGSTOP);
+	stop_self(group, SIGTSTP);
 	if (holder)
 		terminal_give(group->terminal, holder);
 	signal_active(group, SIGCONT);
@@ -110,7 +135,8 @@ static void forget_empty_groups(struct group *group)
 static struct job *job_of(struct group *group, pid_t pid)
 {
 	for (size_t i = 0; i < group->active_count; i++) {
-		if (group->active[i]->state == STATE_RUNNING && group->active[i]->process.pid == pid)
+		struct job *job = group->active[i];
+		if (job->state == STATE_RUNNING && !job->reaped && job->process.pid == pid)
 			return group->active[i];
 	}
 	return NULL;
@@ -145,6 +171,7 @@ static void finish_job(struct group *group, struct job *job, int status)
 	take_foreground(group, job);
 	process_drain(&job->process, job_take_output, job);
 	group_remember(group, pid);
+	job->reaped = false;
 	if (group->stopping) {
 		job_end(job);
 		return;
@@ -154,6 +181,36 @@ static void finish_job(struct group *group, struct job *job, int status)
 	/* Ctrl-C went to the foreground, not to mr: it meant the run all the same. */
 	if (had_foreground && interrupted)
 		group_interrupt(group);
+}
+
+/* Whoever is left in the group may be about to say its last words, like a tee that the child wrote to. They are listened to for a
+ * moment; a grandchild that just keeps the pipe open does not hold the run up. */
+static void child_ended(struct group *group, struct job *job, int status)
+{
+	if (group->stopping || !process_is_open(&job->process) || !group_is_alive(job->process.pid)) {
+		finish_job(group, job, status);
+		return;
+	}
+	take_foreground(group, job);
+	job->reaped = true;
+	job->status = status;
+	job->drain_until = clock_after(LAST_WORDS_MS);
+}
+
+msec job_check(struct job *job, msec now)
+{
+	if (job->reaped) {
+		bool over = job->drain_until <= now || !process_is_open(&job->process);
+		if (over)
+			finish_job(job->group, job, job->status);
+		return over ? CLOCK_NEVER : job->drain_until;
+	}
+	msec due = process_check(&job->process, now, job->group->opts.grace);
+	if (job->process.give_up_at > now)
+		return due;
+	/* As if it had died of what it was sent: the wait status of a process that was killed is the signal. */
+	finish_job(job->group, job, SIGKILL);
+	return CLOCK_NEVER;
 }
 
 /* A worker that crashed, or the orphan of a child. */
@@ -175,7 +232,7 @@ void group_reap(struct group *group)
 		if (job && WIFSTOPPED(status))
 			note_stopped(group, job, WSTOPSIG(status));
 		else if (job)
-			finish_job(group, job, status);
+			child_ended(group, job, status);
 		else if (!WIFSTOPPED(status))
 			note_stranger(group, pid);
 	}
@@ -192,8 +249,10 @@ void group_stop(struct group *group, enum group_result why, bool quiet)
 	for (size_t i = group->active_count; i-- > 0;) {
 		struct job *job = group->active[i];
 		if (job_is_muted(job))
-			capture_release(&job->capture);
-		if (job->state == STATE_RUNNING)
+			job_forget_output(job);
+		if (job->state == STATE_RUNNING && job->reaped)
+			finish_job(group, job, job->status);
+		else if (job->state == STATE_RUNNING)
 			process_terminate(&job->process, group->opts.grace);
 		else
 			job_end(job); /* a call's worker is ended with the others */

@@ -33,6 +33,7 @@ void job_advance(struct job *job, const struct job_event *event)
 		job_end(job);
 	else
 		job->state = STATE_READY;
+	job->group->changes++;
 }
 
 /* The sink of a job's child. */
@@ -46,7 +47,7 @@ void job_take_output(void *context, enum stream stream, const char *bytes, size_
 	} else {
 		if (!job->said && job->step.preface)
 			job_say(job, STREAM_OUT, job->step.preface, slice_of(job->step.preface).len);
-		capture_add(&job->capture, stream, bytes, len);
+		job_keep(job, stream, bytes, len);
 	}
 	job->said = true;
 }
@@ -70,14 +71,12 @@ static struct process_io links_of(const struct job *job)
 }
 
 /* Errors that go away when another child has ended. */
-static bool may_pass(const struct group *group, int error)
+static bool may_pass(struct group *group, int error)
 {
 	bool starved = error == EAGAIN || error == EMFILE || error == ENFILE || error == ENOMEM;
-	for (size_t i = 0; starved && i < group->active_count; i++) {
-		if (group->active[i]->state == STATE_RUNNING)
-			return true;
-	}
-	return false;
+	for (size_t i = 0; starved && !group->starved && i < group->active_count; i++)
+		group->starved = group->active[i]->state == STATE_RUNNING || group->active[i]->state == STATE_CALLING;
+	return starved && group->starved;
 }
 
 /* The launchers return whether anything came of it; if not, the job stays READY and is tried again after the next event. */
@@ -141,7 +140,7 @@ static bool launch_call(struct job *job)
 void group_launch_ready(struct group *group)
 {
 	/* A job that ends leaves its place to another one, so a place is looked at until nothing comes of it. */
-	for (size_t i = 0; i < group->active_count && !group->stopping;) {
+	for (size_t i = 0; i < group->active_count && !group->stopping && !group->starved;) {
 		struct job *job = group->active[i];
 		bool launched = false;
 		if (job->state == STATE_READY)
@@ -227,7 +226,7 @@ void group_start_jobs(struct group *group)
 {
 	while (group->next < group->count && group->jobs[group->next]->state != STATE_WAITING)
 		group->next++;
-	for (size_t i = group->next; i < group->count && !group->stopping; i++) {
+	for (size_t i = group->next; i < group->count && !group->stopping && !group->starved; i++) {
 		struct job *job = group->jobs[i];
 		if (job->state != STATE_WAITING)
 			continue;
@@ -235,7 +234,11 @@ void group_start_jobs(struct group *group)
 			return;
 		if (job->order > group->jobs[group->low]->order) /* a change of order is a barrier */
 			return;
+		if (group->captured > CAPTURED_LIMIT && i != group->low)
+			return;
 		if (may_start(group, job))
 			start(group, job);
+		else if (i == group->low && job->terminal) /* its turn is next: nobody takes its place */
+			return;
 	}
 }

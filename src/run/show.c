@@ -24,6 +24,7 @@ static void fill_pending(struct group *group)
 			group->pending_stream = stream;
 			str_add_slice(&group->pending, bytes);
 			capture_take(&job->capture, bytes.len);
+			group->captured -= bytes.len;
 		} else if (job->state == STATE_ENDED) {
 			capture_release(&job->capture);
 			group->head++;

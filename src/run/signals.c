@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 /* A shell script starts what it puts in the background with INT ignored, and means nothing by it. */
-enum handling { STOPS_THE_RUN, STOPS_UNLESS_IGNORED, WAKES_THE_LOOP, IGNORED };
+enum handling { STOPS_THE_RUN, STOPS_UNLESS_IGNORED, WAKES_THE_LOOP, WAKES_UNLESS_IGNORED, IGNORED };
 
 static const struct watched {
 	int sig;
@@ -21,7 +21,8 @@ static const struct watched {
     {SIGHUP, STOPS_UNLESS_IGNORED},
     {SIGQUIT, STOPS_UNLESS_IGNORED},
     {SIGCHLD, WAKES_THE_LOOP},
-    {SIGTSTP, WAKES_THE_LOOP},
+    {SIGCONT, WAKES_THE_LOOP},
+    {SIGTSTP, WAKES_UNLESS_IGNORED},
     {SIGPIPE, IGNORED},
     {SIGTTIN, IGNORED},
     {SIGTTOU, IGNORED},
@@ -31,13 +32,15 @@ enum { WATCHED_COUNT = sizeof watched / sizeof *watched };
 
 static int wake[2] = {-1, -1};
 static struct sigaction before[WATCHED_COUNT];
-static volatile sig_atomic_t stop_signal, stop_count, suspend_asked;
+static volatile sig_atomic_t stop_signal, stop_count, suspend_asked, continued;
 
 static void on_signal(int sig)
 {
 	int saved = errno;
 	if (sig == SIGTSTP) {
 		suspend_asked = 1;
+	} else if (sig == SIGCONT) {
+		continued++;
 	} else if (sig != SIGCHLD) {
 		if (!stop_signal)
 			stop_signal = sig;
@@ -52,7 +55,9 @@ static void on_signal(int sig)
 
 static bool stays_ignored(size_t which)
 {
-	return watched[which].handling == STOPS_UNLESS_IGNORED && before[which].sa_handler == SIG_IGN;
+	enum handling handling = watched[which].handling;
+	bool may_stay = handling == STOPS_UNLESS_IGNORED || handling == WAKES_UNLESS_IGNORED;
+	return may_stay && before[which].sa_handler == SIG_IGN;
 }
 
 int signals_open(struct err *err)
@@ -102,6 +107,11 @@ int signals_stop(void)
 int signals_stop_count(void)
 {
 	return stop_count;
+}
+
+int signals_continued(void)
+{
+	return continued;
 }
 
 bool signals_take_suspend(void)

@@ -12,6 +12,7 @@ struct terminal {
 	int fd;
 	pid_t own_group;
 	struct termios modes; /* as they were when the foreground was given away */
+	bool has_modes;
 };
 
 struct terminal *terminal_open(void)
@@ -46,7 +47,7 @@ void terminal_give(struct terminal *terminal, pid_t group)
 {
 	if (!terminal_is_ours(terminal))
 		return;
-	tcgetattr(terminal->fd, &terminal->modes);
+	terminal->has_modes = tcgetattr(terminal->fd, &terminal->modes) == 0;
 	tcsetpgrp(terminal->fd, group);
 }
 
@@ -55,7 +56,8 @@ void terminal_take(struct terminal *terminal, pid_t group)
 	if (!terminal_is_with(terminal, group))
 		return;
 	tcsetpgrp(terminal->fd, terminal->own_group);
-	tcsetattr(terminal->fd, TCSADRAIN, &terminal->modes);
+	if (terminal->has_modes)
+		tcsetattr(terminal->fd, TCSADRAIN, &terminal->modes);
 }
 
 /* The descriptors are opened close-on-exec; what the line discipline would do to the bytes is left to the real terminal. */
