@@ -126,14 +126,17 @@ static void watch_fd(struct watch *watch, int fd, short events, struct watched w
 	watch->who[watch->len++] = who;
 }
 
-/* While the first unfinished job cannot run, what it waits for may be what another one holds: then nobody is made to wait. */
+/* While the first unfinished job cannot run although it is its turn, what it waits for may be what another one holds: then nobody is
+ * made to wait. In every other case the reader is what is waited for. */
 static bool may_say_more(const struct job *job)
 {
 	const struct group *group = job->group;
 	const struct job *first = group->jobs[group->low];
-	if (job->step.hold || group->stopping || first->state == STATE_WAITING || first->state == STATE_READY)
+	bool is_stuck = group->head >= group->low && (first->state == STATE_WAITING || first->state == STATE_READY);
+	if (job->step.hold || group->stopping || is_stuck)
 		return true;
-	return capture_size(&job->capture) < CAPTURE_LIMIT && (job == first || group->captured < CAPTURED_LIMIT);
+	bool has_turn = job->index == group->head;
+	return capture_size(&job->capture) < CAPTURE_LIMIT && (has_turn || group->captured < CAPTURED_LIMIT);
 }
 
 static void watch_all(struct watch *watch, struct group *group)

@@ -6,7 +6,7 @@
 #include "run/group.h"
 #include "run/terminal.h"
 
-/* All captured jobs together: while they hold more, only the first unfinished one goes on. */
+/* All captured jobs together: while they hold more, only the one whose turn it is to be shown goes on. */
 enum { CAPTURED_LIMIT = 64 << 20 };
 
 enum job_state {

@@ -15,7 +15,7 @@
 enum { LOOK_AGAIN_MS = 20 };
 
 /* How long the rest of a child's group is listened to when the child has ended. */
-enum { LAST_WORDS_MS = 200 };
+enum { LAST_WORDS_MS = 400 };
 
 /* Stops mr's group as the terminal would; meanwhile time stands still for the deadlines. false when the system did not do it: in a
  * group that nobody could continue. */

@@ -234,7 +234,7 @@ void group_start_jobs(struct group *group)
 			return;
 		if (job->order > group->jobs[group->low]->order) /* a change of order is a barrier */
 			return;
-		if (group->captured > CAPTURED_LIMIT && i != group->low)
+		if (group->captured > CAPTURED_LIMIT && i != group->head)
 			return;
 		if (may_start(group, job))
 			start(group, job);

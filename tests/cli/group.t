@@ -141,6 +141,41 @@ sub fifos { system('mkfifo', @_) == 0 or die "mkfifo" }
 
 {
     my $home = sandbox();
+    # Both later jobs say more than is kept for them; the first one wants what they hold: a slot, or the store of its repository.
+    configure('update', "$naughty out one; $naughty out two", ("$naughty bytes 12000000") x 3);
+    my $mr = mr_path();
+    my $reader = q{perl -e 'sleep 1; my $n = 0; while (my $got = sysread STDIN, my $bytes, 65536) { $n += $got } print $n'};
+    cmp_ok(`timeout 60 '$mr' -j2 update | $reader`, '>', 36000000, 'jobs that wait for a slow reader hold nobody up');
+    system("git init -q m && cd m && git -c user.name=a -c user.email=b commit -q --allow-empty -m x && mkdir ../p && git worktree add -q ../p/w") == 0 or die;
+    fifos('f2');
+    write_file('.mrconfig', "[p]\nupdate = $naughty await $home/f2\n[p/w]\nupdate = $naughty out inner\n[z]\nupdate = $naughty bytes 4000000 tell $home/f2 bytes 12000000\n");
+    rename 'm', 'z';
+    system('git -C p/w worktree repair >/dev/null 2>&1; git -C z worktree repair >/dev/null 2>&1');
+    cmp_ok(`timeout 60 '$mr' -j3 update | $reader`, '>', 12000000, 'nor do those that hold what work trees share');
+}
+
+{
+    my $home = sandbox();
+    fifos('f1');
+    # A tee that hears the end only after the child is gone.
+    configure('go', "mkfifo t; cat t & exec 3>t; echo heard >&3; exec 3>&-");
+    my ($code, $out) = run_mr('-j2', 'go');
+    like($out, qr/^heard$/m, 'the last words of what a command wrote to are heard');
+}
+
+{
+    my $home = sandbox();
+    mkdir 'r';
+    write_file('.mrconfig', "[p]\ncheckout = mkdir p; cp $home/broken p/.mrconfig\nchain = true\n");
+    write_file('broken', "[k]\ncheckout = mkdir k; echo ran\nbroken line\n");
+    my ($code, $out, $err) = run_mr('-t', '-j2', 'checkout');
+    is($code, 1, 'a repository that brings a broken .mrconfig has failed');
+    like($err, qr{p/\.mrconfig line 3}, 'the place is named');
+    unlike($out, qr/ran/, 'and nothing of the file is done');
+}
+
+{
+    my $home = sandbox();
     fifos('f1');
     mkdir "r$_" for 1 .. 3;
     # A slow captured job, one that wants the terminal and is skipped at once, one that has ended before both.
