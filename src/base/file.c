@@ -5,14 +5,16 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-int file_read_fd(int fd, struct str *out)
+int file_read_fd_limited(int fd, size_t limit, struct str *out)
 {
+	size_t before = out->len;
 	for (;;) {
 		char *room = str_room(out, 65536);
 		ssize_t got = read(fd, room, 65536);
@@ -23,7 +25,16 @@ int file_read_fd(int fd, struct str *out)
 		str_commit(out, (size_t)got);
 		if (!got)
 			return 0;
+		if (out->len - before > limit) {
+			errno = EFBIG;
+			return -1;
+		}
 	}
+}
+
+int file_read_fd(int fd, struct str *out)
+{
+	return file_read_fd_limited(fd, SIZE_MAX, out);
 }
 
 int file_read(const char *path, struct str *out, struct err *err)

@@ -11,6 +11,9 @@ int file_read(const char *path, struct str *out, struct err *err);
 /* Adds what a descriptor still has to give to out. 0, or -1 with errno set. */
 int file_read_fd(int fd, struct str *out);
 
+/* The same for at most limit bytes; more of them are the error EFBIG. */
+int file_read_fd_limited(int fd, size_t limit, struct str *out);
+
 /* Writes all of it, also after an interrupted or short write. 0, or -1 with errno set. */
 int file_write_fd(int fd, const void *bytes, size_t len);
 

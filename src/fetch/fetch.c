@@ -1,31 +1,13 @@
 /* See fetch.h. */
 #include "fetch/fetch.h"
 
+#include "base/file.h"
 #include "fetch/ways.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
 #include <unistd.h>
-
-int fetch_descriptor(int fd, size_t max_bytes, struct str *out)
-{
-	enum { CHUNK = 65536 };
-	size_t before = out->len;
-	for (;;) {
-		char *room = str_room(out, CHUNK);
-		ssize_t got = read(fd, room, CHUNK);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return errno;
-		str_commit(out, (size_t)got);
-		if (!got)
-			return 0;
-		if (out->len - before > max_bytes)
-			return EFBIG;
-	}
-}
 
 static int too_long(const char *what, const struct fetch_opts *opts, struct err *err)
 {
@@ -34,7 +16,7 @@ static int too_long(const char *what, const struct fetch_opts *opts, struct err 
 
 static int fetch_input(const struct fetch_opts *opts, struct str *out, struct err *err)
 {
-	int error = fetch_descriptor(STDIN_FILENO, opts->max_bytes, out);
+	int error = file_read_fd_limited(STDIN_FILENO, opts->max_bytes, out) ? errno : 0;
 	if (error == EFBIG)
 		return too_long("standard input", opts, err);
 	return error ? err_sys(err, error, "cannot read standard input") : 0;
@@ -43,7 +25,7 @@ static int fetch_input(const struct fetch_opts *opts, struct str *out, struct er
 int fetch_file(const char *path, const struct fetch_opts *opts, struct str *out, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	int error = fd < 0 ? errno : fetch_descriptor(fd, opts->max_bytes, out);
+	int error = fd < 0 || file_read_fd_limited(fd, opts->max_bytes, out) ? errno : 0;
 	if (fd >= 0)
 		close(fd);
 	if (error == ENOENT)

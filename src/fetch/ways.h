@@ -9,7 +9,4 @@ int fetch_url(const char *url, const struct fetch_opts *opts, struct str *out, s
 int fetch_ssh(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err);
 int fetch_file(const char *path, const struct fetch_opts *opts, struct str *out, struct err *err);
 
-/* Adds what fd gives until its end. 0, or an error number: EFBIG when it is more than max_bytes. */
-int fetch_descriptor(int fd, size_t max_bytes, struct str *out);
-
 #endif

@@ -1,6 +1,8 @@
 /* See command.h. */
 #include "registry/command.h"
 
+#include "base/file.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -60,25 +62,6 @@ static int wait_for(pid_t pid, int *status)
 	return 0;
 }
 
-/* Everything up to the end of the file, or limit bytes. */
-static int drain(int fd, struct str *out, size_t limit)
-{
-	size_t start = out->len;
-	for (;;) {
-		char *room = str_room(out, 65536);
-		ssize_t got = read(fd, room, 65536);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return errno;
-		str_commit(out, (size_t)got);
-		if (!got)
-			return 0;
-		if (out->len - start > limit)
-			return EFBIG;
-	}
-}
-
 static int open_pipe(int ends[2])
 {
 	if (pipe(ends))
@@ -103,7 +86,7 @@ int command_run(const char *text, struct str *out, size_t limit, int *status)
 	if (ends[1] >= 0)
 		close(ends[1]);
 	if (!error) {
-		error = drain(ends[0], out, limit);
+		error = file_read_fd_limited(ends[0], limit, out) ? errno : 0;
 		if (error)
 			kill(pid, SIGKILL);
 		int waited = wait_for(pid, status);

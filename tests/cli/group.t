@@ -9,16 +9,6 @@ use Test::More;
 
 my $naughty = tool('naughty');
 
-# One section a command; the directories are made.
-sub configure {
-    my ($action, @commands) = @_;
-    my $config = '';
-    for my $n (1 .. @commands) {
-        mkdir "r$n";
-        $config .= "[r$n]\n$action = $commands[$n - 1]\n";
-    }
-    write_file('.mrconfig', $config);
-}
 
 sub blocks { return join "\n", map { "mr go: $ENV{HOME}/r$_->[0]\n$_->[1]" } @_ }
 

@@ -9,16 +9,6 @@ use Test::More;
 
 my ($naughty, $pty, $mr) = (tool('naughty'), tool('pty'), mr_path());
 
-sub configure {
-    my ($action, @commands) = @_;
-    my $config = '';
-    for my $n (1 .. @commands) {
-        mkdir "r$n";
-        $config .= "[r$n]\n$action = $commands[$n - 1]\n";
-    }
-    write_file('.mrconfig', $config);
-}
-
 sub on_terminal {
     my @words = @_;
     open my $pipe, '-|', 'timeout', '--foreground', '60', $pty, @words or die "pty: $!";

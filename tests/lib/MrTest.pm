@@ -10,7 +10,7 @@ use File::Temp qw(tempdir);
 use POSIX qw(:sys_wait_h);
 use Time::HiRes qw(time sleep);
 
-our @EXPORT = qw(sandbox write_file read_file run_mr start_mr wait_exit wait_until is_alive tool mr_path);
+our @EXPORT = qw(sandbox configure write_file read_file run_mr start_mr wait_exit wait_until is_alive tool mr_path);
 
 my $top = abs_path(dirname(__FILE__) . '/../..');
 my $tmp = $ENV{TMPDIR} // '/tmp';
@@ -38,6 +38,17 @@ sub write_file {
     binmode $file;
     print $file $text;
     close $file or die "$name: $!";
+}
+
+# A .mrconfig with the sections r1, r2, ..., each with one of the commands for the action; the directories are made.
+sub configure {
+    my ($action, @commands) = @_;
+    my $config = '';
+    for my $n (1 .. @commands) {
+        mkdir "r$n";
+        $config .= "[r$n]\n$action = $commands[$n - 1]\n";
+    }
+    write_file('.mrconfig', $config);
 }
 
 sub read_file {
