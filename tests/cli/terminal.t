@@ -41,6 +41,9 @@ sub on_terminal {
     is("@answers", 'one two', 'one after the other');
     ($code, $out) = on_terminal('-e', 'secret? ', '-s', 'one\n', '-e', 'secret? ', '-s', 'two\n', $mr, 'go');
     is(join(' ', $out =~ /answer (\w+)/g), 'one two', 'and in order when one runs at a time');
+    configure('go', "$naughty ask-flushed", "$naughty out quiet");
+    ($code, $out) = on_terminal('-e', 'secret? ', '-s', 'three\n', $mr, '-j2', 'go');
+    is(join(' ', $out =~ /answer (\w+)/g), 'three', 'also when it is stopped before it asks');
 }
 
 for my $jobs ('-j1', '-j4') {
@@ -85,7 +88,7 @@ for my $jobs ('-j1', '-j4') {
 # Job control, as an interactive shell does it: a run in the background that needs the terminal stops until it is brought back.
 for my $jobs ('-j1', '-j2') {
     my $home = sandbox();
-    configure('go', "$naughty ask", "$naughty out fine");
+    configure('go', "$naughty ask-flushed", "$naughty out fine");
     local $ENV{PS1} = 'prompt> ';
     my ($code, $out) = on_terminal('-e', 'prompt>', '-s', "set -b; $mr $jobs go &\\n", '-e', 'Stopped', '-s', 'fg\n', '-e', 'secret? ', '-s', 'yes\n',
         '-e', 'finished', '-s', 'exit\n', 'bash', '--norc', '--noprofile', '-i');

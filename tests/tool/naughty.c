@@ -12,6 +12,7 @@
  *   await FIFO    waits until somebody has opened FIFO for writing and closed it
  *   tell FIFO     opens FIFO for writing and closes it
  *   ask           opens the controlling terminal, asks there, and writes the answer to standard output
+ *   ask-flushed   the same, with what was typed before thrown away first
  *   tty           says for each standard descriptor whether it is a terminal, and its width
  *   stop          waits for ever
  *   die SIGNAL    kills itself by that number
@@ -84,7 +85,7 @@ static void write_bytes(long count)
 	}
 }
 
-static void ask(void)
+static void ask(int flush)
 {
 	static const char question[] = "secret? ";
 	char answer[128] = "";
@@ -93,8 +94,9 @@ static void ask(void)
 		put(STDOUT_FILENO, "no terminal\n", 12);
 		return;
 	}
-	/* As those do that ask for passwords: the input is flushed first, which stops a background process. */
-	tcflush(tty, TCIFLUSH);
+	/* As those do that ask for passwords; it stops a background process before the question, where reading stops it after that. */
+	if (flush)
+		tcflush(tty, TCIFLUSH);
 	put(tty, question, sizeof question - 1);
 	ssize_t len = read(tty, answer, sizeof answer - 1);
 	put(STDOUT_FILENO, "answer ", 7);
@@ -161,7 +163,9 @@ static void act(const char *word)
 		for (;;)
 			write_bytes(1 << 20);
 	} else if (strcmp(word, "ask") == 0)
-		ask();
+		ask(0);
+	else if (strcmp(word, "ask-flushed") == 0)
+		ask(1);
 	else if (strcmp(word, "tty") == 0)
 		tell_terminals();
 	else if (strcmp(word, "stop") == 0)

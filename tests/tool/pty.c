@@ -98,12 +98,15 @@ static void answer(struct dialogue *dialogue, int master, const char *bytes, siz
 	memcpy(dialogue->seen + dialogue->seen_len, bytes, len);
 	dialogue->seen_len += len;
 	dialogue->seen[dialogue->seen_len] = '\0';
-	if (!strstr(dialogue->seen, dialogue->words[0]))
-		return;
-	type_keys(master, dialogue->words[1]);
-	dialogue->words += 2;
-	dialogue->left -= 2;
-	dialogue->seen_len = 0;
+	const char *found;
+	while (dialogue->left >= 2 && (found = strstr(dialogue->seen, dialogue->words[0]))) {
+		found += strlen(dialogue->words[0]);
+		type_keys(master, dialogue->words[1]);
+		dialogue->words += 2;
+		dialogue->left -= 2;
+		dialogue->seen_len -= (size_t)(found - dialogue->seen);
+		memmove(dialogue->seen, found, dialogue->seen_len + 1);
+	}
 }
 
 /* Until the last holder of the terminal has closed it: an error (EIO) on Linux, an end of file elsewhere. */
