@@ -1,0 +1,79 @@
+# The git servers of servers.sh for a test in perl, and how often somebody connected to them.
+#
+#   my $servers = Servers->start($dir, $root, sshd => "MaxSessions 1\n");   # below $dir; they serve the repositories below $root
+#   $servers->https('x.git'), $servers->ssh('x.git')                       # URLs of $root/x.git
+#   my $from = $servers->seen; ...; my %seen = $servers->seen_since($from) # https, requests, ssh, sessions
+#
+# start puts an `ssh` that knows the server first on the PATH, and its authority into git's global configuration ($HOME is the
+# test's own). They stop when the object goes away, by their own process groups.
+package Servers;
+
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Basename qw(dirname);
+use File::Path qw(make_path);
+
+my $script = abs_path(dirname(__FILE__)) . '/servers.sh';
+
+sub start {
+    my ($class, $dir, $root, %options) = @_;
+    make_path("$dir/bin");
+    local $ENV{SSHD_OPTIONS} = $options{sshd} // '';
+    system('sh', $script, 'start', $dir, "$dir/bin", $root) == 0 or die "the servers do not start\n";
+    my %env = map { /^(\w+)=(.*)/ } split /\n/, slurp("$dir/env");
+    my $self = bless {dir => $dir, root => $root, owner => $$, env => \%env}, $class;
+    $ENV{PATH} = "$dir/bin:$ENV{PATH}";
+    delete $ENV{GIT_SSL_CAINFO};
+    system('git', 'config', '--global', 'http.sslCAInfo', $env{SERVERS_CA}) == 0 or die 'git config';
+    return $self;
+}
+
+# A variable of DIR/env.
+sub env { return $_[0]{env}{$_[1]} }
+sub https { return "$_[0]{env}{HTTPS_URL}/$_[1]" }
+sub ssh { return "$_[0]{env}{SSH_HOST}:$_[0]{root}/$_[1]" }
+
+# One more name for `ssh`: add_host('far', Port => 1234).
+sub add_host {
+    my ($self, $name, @options) = @_;
+    open my $out, '>>', "$self->{dir}/ssh_hosts" or die $!;
+    print $out "Host $name\n", map { "$options[2 * $_] $options[2 * $_ + 1]\n" } 0 .. $#options / 2;
+    close $out or die $!;
+}
+
+# Where the logs end now.
+sub seen {
+    my ($self) = @_;
+    return [map { -s "$self->{dir}/$_" // 0 } 'access.log', 'sshd.log'];
+}
+
+# How many connections and requests there were since then.
+sub seen_since {
+    my ($self, $from) = @_;
+    my $web = substr slurp("$self->{dir}/access.log"), $from->[0];
+    my $ssh = substr slurp("$self->{dir}/sshd.log"), $from->[1];
+    my %connections = map { $_ => 1 } $web =~ /^(\d+) /mg;
+    return (
+        https => scalar keys %connections,
+        requests => scalar(() = $web =~ /^\d+ /mg),
+        ssh => scalar(() = $ssh =~ /^Accepted publickey /mg),
+        sessions => scalar(() = $ssh =~ /^Starting session: /mg),
+    );
+}
+
+sub slurp {
+    my ($name) = @_;
+    open my $in, '<', $name or die "$name: $!\n";
+    local $/;
+    return <$in> // '';
+}
+
+sub DESTROY {
+    my ($self) = @_;
+    return if $self->{owner} != $$;
+    local $?;
+    system('sh', $script, 'stop', $self->{dir});
+}
+
+1;
