@@ -11,6 +11,7 @@
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp (ssh), or from this machine
+ *              ask       what the network service is asked about a remote repository, and what it answers
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)
@@ -25,7 +26,7 @@
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock; library: loading libgit2 and libcurl when they are needed
+ *   base/      err, str, mem, args, quote, path, file, clock, message; library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"
 
