@@ -116,6 +116,7 @@ demo:
 .PHONY: bench
 bench: all $(TEST_TOOLS)
 	$(Q)tests/bench/run "$(CURDIR)/$(BUILD)/mr"
+	$(Q)tests/bench/status "$(CURDIR)/$(BUILD)/mr" "$(CURDIR)/$(BUILD)/tool/floor"
 
 # The interrupts of tests/cli/interrupt.t, for longer than a check may take.
 .PHONY: soak
