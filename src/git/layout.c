@@ -1,6 +1,7 @@
 /* See layout.h. */
 #include "git/layout.h"
 
+#include "base/file.h"
 #include "base/path.h"
 
 #include <stdlib.h>
@@ -24,7 +25,7 @@ static bool is_own_dir(const char *path, struct stat *st)
 
 int layout_check_git_dir(const char *git_dir, struct err *err)
 {
-	static const char *const odd[] = {"commondir", "gitdir", "shallow", "info/grafts", "reftable"};
+	static const char *const odd[] = {"commondir", "gitdir", "info/grafts", "reftable"};
 	struct stat st;
 	if (!is_own_dir(git_dir, &st))
 		return err_set(err, "its git directory is not a directory of the user's own");
@@ -32,6 +33,50 @@ int layout_check_git_dir(const char *git_dir, struct err *err)
 		if (layout_has(git_dir, odd[i]))
 			return err_set(err, "its git directory has %s", odd[i]);
 	return layout_has(git_dir, "objects") ? 0 : err_set(err, "its git directory has no objects");
+}
+
+/* The path in a file of one line, behind prefix and seen from dir; NULL when the file is not of that form. For free(). */
+static char *read_link(const char *dir, const char *name, const char *prefix)
+{
+	char *file = path_join(dir, name), *path = NULL;
+	struct str text = STR_INIT;
+	struct err ignored = ERR_INIT;
+	struct stat st;
+	size_t skip = strlen(prefix);
+	bool plain = !lstat(file, &st) && S_ISREG(st.st_mode) && st.st_uid == geteuid() && st.st_size < 8192 &&
+		     !file_read(file, &text, &ignored) && slice_starts(str_slice(&text), prefix);
+	if (plain && text.data[text.len - 1] == '\n' && text.len > skip + 1 && strcspn(text.data, "\n") == text.len - 1) {
+		str_truncate(&text, text.len - 1);
+		path = path_join(dir, text.data + skip);
+	}
+	err_release(&ignored);
+	str_release(&text);
+	free(file);
+	return path;
+}
+
+/* A work tree that is linked to a repository elsewhere: .git names the directory COMMON/worktrees/NAME, which points back. */
+static int follow_link(struct layout *layout, struct err *err)
+{
+	char *own = read_link(layout->top, ".git", "gitdir: ");
+	char *back = own ? read_link(own, "gitdir", "") : NULL;
+	char *common = own ? read_link(own, "commondir", "") : NULL;
+	struct stat st, back_st;
+	int failed = 0;
+	if (!common || !back || !is_own_dir(own, &st) || lstat(layout->git_dir, &st) || lstat(back, &back_st) ||
+	    st.st_ino != back_st.st_ino || st.st_dev != back_st.st_dev)
+		failed = err_set(err, "its git directory is not a directory of the user's own");
+	free(back);
+	if (!failed) {
+		free(layout->git_dir);
+		layout->git_dir = own;
+		layout->common_dir = path_real(common);
+		layout->linked = true;
+	} else {
+		free(own);
+	}
+	free(common);
+	return failed || layout->common_dir ? failed : err_set(err, "its git directory leads nowhere");
 }
 
 /* Would git, standing in a directory between the working directory and the top, find another repository first? */
@@ -56,11 +101,18 @@ static int check_between(const char *top, const char *cwd, dev_t device, struct 
 int layout_check(struct layout *layout, const struct native_request *request, struct err *err)
 {
 	struct stat st, git_st;
-	*layout = (struct layout){request->repo, path_join(request->repo, ".git"), NULL};
+	*layout = (struct layout){.top = request->repo, .git_dir = path_join(request->repo, ".git")};
 	if (!is_own_dir(request->repo, &st))
 		return err_set(err, "its directory is not the user's own");
-	if (layout_check_git_dir(layout->git_dir, err))
+	if (lstat(layout->git_dir, &git_st) || git_st.st_dev != st.st_dev)
+		return err_set(err, "its git directory is on another file system");
+	if (S_ISREG(git_st.st_mode) && follow_link(layout, err))
 		return -1;
+	if (!layout->linked)
+		layout->common_dir = mem_strdup(layout->git_dir);
+	if (layout_check_git_dir(layout->common_dir, err))
+		return -1;
+	layout->shallow = layout_has(layout->common_dir, "shallow");
 	size_t len = strlen(request->repo);
 	if (!path_is_within(request->cwd, request->repo))
 		return err_set(err, "the working directory is elsewhere");
@@ -68,13 +120,12 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 	if (strstr(request->cwd + len, "/.git/") || slice_ends(slice_of(request->cwd), "/.git"))
 		return err_set(err, "the working directory is a git directory");
 	layout->prefix = mem_format("%s%s", below, *below ? "/" : "");
-	if (lstat(layout->git_dir, &git_st) || git_st.st_dev != st.st_dev)
-		return err_set(err, "its git directory is on another file system");
 	return check_between(request->repo, request->cwd, st.st_dev, err);
 }
 
 void layout_release(struct layout *layout)
 {
 	free(layout->git_dir);
+	free(layout->common_dir);
 	free(layout->prefix);
 }

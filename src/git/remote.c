@@ -98,6 +98,7 @@ static int read_refs(struct remote *remote, const char *top, struct err *err)
 	char *git_dir = find_git_dir(path, err);
 	struct settings settings = {0};
 	int failed = !git_dir || layout_check_git_dir(git_dir, err) ||
+		     (layout_has(git_dir, "shallow") && err_set(err, "the remote is shallow")) ||
 		     settings_read(&settings, git_dir, POLICY_SERVER, err) || refs_read(&remote->refs, git_dir, err);
 	settings_release(&settings);
 	free(git_dir);

@@ -44,12 +44,21 @@ static bool wants_colours(const struct native_request *request)
 	return request->out_is_terminal && term && strcmp(term, "dumb") != 0;
 }
 
+static int check_layout(struct status *status, struct err *err)
+{
+	if (layout_check(&status->layout, status->request, err))
+		return -1;
+	if (status->layout.linked)
+		return err_set(err, "it is a linked work tree");
+	return status->layout.shallow ? err_set(err, "its git directory has shallow") : 0;
+}
+
 static int read_all(struct status *status, struct err *err)
 {
 	const struct native_request *request = status->request;
 	enum policy_role role = wants_colours(request) ? POLICY_TERMINAL : POLICY_STATUS;
 	char *index = NULL;
-	int failed = environment_check(NATIVE_STATUS, err) || layout_check(&status->layout, request, err) ||
+	int failed = environment_check(NATIVE_STATUS, err) || check_layout(status, err) ||
 		     settings_read(&status->settings, status->layout.git_dir, role, err);
 	if (!failed) {
 		index = mem_format("%s/index", status->layout.git_dir);

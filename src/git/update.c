@@ -117,6 +117,8 @@ static int read_own(struct update *update, struct err *err)
 	const struct native_request *request = update->request;
 	if (environment_check(NATIVE_UPDATE, err) || layout_check(&update->layout, request, err))
 		return -1;
+	if (update->layout.linked || update->layout.shallow)
+		return err_set(err, "it is linked or shallow");
 	const char *git_dir = update->layout.git_dir;
 	if (check_state(git_dir, err) || check_hooks(git_dir, err) || check_garbage(git_dir, err) ||
 	    settings_read(&update->settings, git_dir, POLICY_UPDATE, err) || refs_read(&update->refs, git_dir, err))
