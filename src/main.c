@@ -19,14 +19,15 @@
  *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place
  *              store     what work trees of one repository share
- *   run/       group     the task group: jobs, slots, order, cancellation (schedule, reap, show)
- *              process   one child; worker: a forked copy of mr; capture: what was said and not yet shown
+ *   run/       group     the task group: jobs, slots, order, cancellation (schedule, ask, reap, show)
+ *              process   one child; capture: what was said and not yet shown
+ *              helper    a forked copy of mr (worker: one request at a time; service: many)
  *              terminal, signals, platform: the system
  *   registry/  registry  from files to sections (reader: inih; load, define: what a line means; layer: DEFAULT)
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock, message; library: loading libgit2 and libcurl when they are needed
+ *   base/      err, str, mem, args, quote, path, file, clock, message, frame; library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"
 

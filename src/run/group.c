@@ -22,6 +22,7 @@ struct group *group_new(const struct group_opts *opts)
 	group->seats = mem_calloc(opts->workers, sizeof *group->seats);
 	for (unsigned i = 0; i < opts->workers; i++)
 		group->seats[i].worker = (struct worker)WORKER_INIT;
+	group->service = (struct service)SERVICE_INIT;
 	group->out_is_terminal = isatty(STDOUT_FILENO);
 	group->err_is_terminal = isatty(STDERR_FILENO);
 	struct stat out, err;
@@ -43,6 +44,7 @@ void group_free(struct group *group)
 	free(group->jobs);
 	free(group->active);
 	free(group->seats);
+	service_forget(&group->service);
 	free(group->lingering);
 	free(group);
 }
@@ -111,6 +113,7 @@ struct watch {
 	struct watched {
 		struct job *job;
 		struct seat *seat;
+		struct group *asks; /* its service has something to say */
 		int which;
 	} *who;
 	size_t len;
@@ -157,6 +160,10 @@ static void watch_all(struct watch *watch, struct group *group)
 		if (group->seats[i].job)
 			watch_fd(watch, group->seats[i].worker.fd, POLLIN, (struct watched){.seat = &group->seats[i]});
 	}
+	if (group->service.fd >= 0) {
+		short events = service_has_to_send(&group->service) ? POLLIN | POLLOUT : POLLIN;
+		watch_fd(watch, group->service.fd, events, (struct watched){.asks = group});
+	}
 }
 
 static void read_all(struct watch *watch)
@@ -169,6 +176,8 @@ static void read_all(struct watch *watch)
 			process_read(&who->job->process, who->which, job_take_output, who->job);
 		else if (who->seat && who->seat->job)
 			group_receive(who->seat);
+		else if (who->asks)
+			group_hear_service(who->asks);
 	}
 }
 
@@ -190,7 +199,8 @@ static msec check_deadlines(struct group *group)
 		else if (seat->job->call_deadline < next)
 			next = seat->job->call_deadline;
 	}
-	return next;
+	msec due = group_check_asks(group, now);
+	return due < next ? due : next;
 }
 
 /* A stop signal ends the run; a second one does not wait for the grace. */

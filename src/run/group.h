@@ -13,6 +13,8 @@
  * A job with a greater `order` starts when all jobs of the lesser orders have ended; a job with an enclosing job starts after that.
  * Jobs that name the same resource run one after the other.
  *
+ * A job that asks the service leaves its slot to another one meanwhile, but for a run with one slot, where jobs are done one by one.
+ *
  * Every child has a process group of its own. When a stop signal comes, nothing new is started, all groups get TERM, after the
  * grace KILL, and everything is reaped. What a child leaves running in its group is ended with the run. */
 #ifndef MR_RUN_GROUP_H
@@ -21,6 +23,7 @@
 #include "base/clock.h"
 #include "base/err.h"
 #include "run/capture.h"
+#include "run/helper.h"
 #include "run/process.h"
 #include "run/worker.h"
 
@@ -33,6 +36,7 @@ struct job;
 enum job_want {
 	JOB_SPAWN, /* run the child described in *step */
 	JOB_CALL,  /* let a worker answer step->request */
+	JOB_ASK,   /* let the service answer it: meanwhile the job takes nobody's place */
 	JOB_END,   /* nothing more */
 };
 
@@ -43,7 +47,7 @@ struct job_step {
 	bool pseudo_terminal;        /* captured output looks like a terminal also where mr's own is none */
 	bool hold;                   /* standard output is not shown but given back in the event */
 	const char *preface;         /* shown on standard output just before the first byte of output; NULL */
-	struct slice request;        /* JOB_CALL; must live until the next event */
+	struct slice request;        /* JOB_CALL, JOB_ASK; must live until the next event */
 };
 
 enum job_event_kind {
@@ -52,8 +56,8 @@ enum job_event_kind {
 	EVENT_KILLED,      /* value: signal */
 	EVENT_TIMEOUT,     /* the child was ended because its time was over */
 	EVENT_NOT_STARTED, /* value: error number */
-	EVENT_ANSWERED,    /* output: a worker's answer */
-	EVENT_NO_ANSWER,   /* the worker crashed or was too slow; output: which */
+	EVENT_ANSWERED,    /* output: the answer of a worker or the service */
+	EVENT_NO_ANSWER,   /* it crashed or was too slow; output: which */
 };
 
 struct job_event {
@@ -78,9 +82,12 @@ struct group_opts {
 	unsigned workers; /* worker processes, at least 1 where JOB_CALL is used */
 	worker_serve *serve;
 	void *serve_context;
+	helper_body *service; /* the body of the service (run/service.h), where JOB_ASK is used; it is started when first asked */
+	void *service_context;
 	bool always_terminal; /* run every job as if it needed the terminal */
 	msec grace;        /* between TERM and KILL */
 	msec call_timeout; /* for one JOB_CALL */
+	msec ask_timeout;  /* for one JOB_ASK */
 	/* Writes at most len bytes for the user and returns how many, or -1 with errno set; EAGAIN: try again later. */
 	ssize_t (*write)(void *context, enum stream stream, const char *bytes, size_t len);
 	void *write_context;

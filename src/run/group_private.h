@@ -1,9 +1,11 @@
-/* What the files of the task group share: group.c (the loop), schedule.c (what may start), reap.c (what ended), show.c (output).
- * Nobody else includes this. */
+/* What the files of the task group share: group.c (the loop), schedule.c (what may start), ask.c (the service), reap.c (what
+ * ended), show.c (output).
+ Nobody else includes this. */
 #ifndef MR_RUN_GROUP_PRIVATE_H
 #define MR_RUN_GROUP_PRIVATE_H
 
 #include "run/group.h"
+#include "run/service.h"
 #include "run/terminal.h"
 
 /* All captured jobs together: while they hold more, only the one whose turn it is to be shown goes on. */
@@ -14,6 +16,7 @@ enum job_state {
 	STATE_READY,   /* its step waits for a worker, for room on the terminal, or for resources */
 	STATE_RUNNING, /* a child of it runs */
 	STATE_CALLING, /* a worker answers it */
+	STATE_ASKING,  /* the service answers it */
 	STATE_ENDED,
 };
 
@@ -29,12 +32,13 @@ struct job {
 	const char *resource;
 	bool wants_foreground; /* stopped because it asked the terminal for something */
 	bool said;             /* the present child wrote something */
-	bool calls;            /* the step is for a worker */
+	enum job_want want;    /* what the step is */
 	struct job_step step;
 	struct process process;
 	struct capture capture;
 	struct str held;
-	msec call_deadline;
+	msec call_deadline; /* CALLING, ASKING */
+	uint64_t question;  /* ASKING: its number */
 	bool reaped;      /* its child has ended, and others of its group may be about to say their last words */
 	int status;       /* then: the wait status */
 	msec drain_until; /* then: how long they are listened to */
@@ -57,6 +61,9 @@ struct group {
 	size_t active_count;
 	size_t active_cap;
 	struct seat *seats;
+	struct service service;
+	unsigned service_starts;
+	uint64_t service_heard; /* the greatest number of a question when the service last said something */
 	struct terminal *terminal;
 	struct job *foreground; /* the job that has it */
 	bool out_is_terminal, err_is_terminal, same_file;
@@ -90,6 +97,14 @@ void job_forget_output(struct job *job);
 void job_take_output(void *context, enum stream stream, const char *bytes, size_t len);
 void group_receive(struct seat *seat);
 void group_drop_worker(struct seat *seat, const char *why);
+bool group_may_pass(struct group *group, int error);
+
+/* ask.c */
+size_t group_asking(const struct group *group);
+bool group_may_ask_more(const struct group *group);
+bool group_launch_ask(struct job *job);
+void group_hear_service(struct group *group);
+msec group_check_asks(struct group *group, msec now);
 
 /* reap.c */
 void group_reap(struct group *group);

@@ -32,7 +32,7 @@ static bool stop_self(struct group *group, int sig)
 	for (size_t i = 0; i < group->active_count; i++) {
 		struct job *job = group->active[i];
 		process_postpone(&job->process, stopped);
-		if (job->state == STATE_CALLING)
+		if (job->state == STATE_CALLING || job->state == STATE_ASKING)
 			job->call_deadline += stopped;
 	}
 	return signals_continued() != continued;
@@ -213,13 +213,23 @@ msec job_check(struct job *job, msec now)
 	return CLOCK_NEVER;
 }
 
-/* A worker that crashed, or the orphan of a child. */
+/* The service has ended; what it started is in its group. */
+static void forget_service(struct group *group)
+{
+	kill(-group->service.pid, SIGKILL);
+	group_remember(group, group->service.pid);
+	group->service.pid = 0;
+}
+
+/* A helper that crashed, or the orphan of a child. */
 static void note_stranger(struct group *group, pid_t pid)
 {
 	for (unsigned i = 0; i < group->opts.workers; i++) {
 		if (group->seats[i].worker.pid == pid)
 			group->seats[i].worker.pid = 0;
 	}
+	if (group->service.pid == pid)
+		forget_service(group);
 	forget_empty_groups(group);
 }
 
@@ -265,6 +275,7 @@ void group_stop(struct group *group, enum group_result why, bool quiet)
 		group->seats[i].job = NULL;
 		worker_hang_up(&group->seats[i].worker);
 	}
+	service_hang_up(&group->service);
 }
 
 /* Waits for the next end of a child, or until the deadline. */
@@ -276,13 +287,13 @@ static void wait_for_change(msec deadline)
 	signals_drain();
 }
 
-static bool workers_left(struct group *group)
+static bool helpers_left(struct group *group)
 {
 	for (unsigned i = 0; i < group->opts.workers; i++) {
 		if (group->seats[i].worker.pid)
 			return true;
 	}
-	return false;
+	return group->service.pid != 0;
 }
 
 /* Reaps whatever there is, jobs being over; false when mr has no children left. */
@@ -294,6 +305,8 @@ static bool reap_all(struct group *group)
 			if (group->seats[i].worker.pid == pid)
 				worker_forget(&group->seats[i].worker);
 		}
+		if (group->service.pid == pid)
+			forget_service(group);
 	}
 	forget_empty_groups(group);
 	return pid == 0;
@@ -309,6 +322,8 @@ static void signal_rest(struct group *group, int sig)
 		if (group->seats[i].worker.pid)
 			kill(-group->seats[i].worker.pid, SIGKILL);
 	}
+	if (sig == SIGKILL && group->service.pid)
+		kill(-group->service.pid, SIGKILL);
 }
 
 /* Nothing outlives the run. What was left running in a job's group is told to end, and killed after the grace; after a stop that
@@ -317,10 +332,11 @@ void group_settle(struct group *group)
 {
 	for (unsigned i = 0; i < group->opts.workers; i++)
 		worker_hang_up(&group->seats[i].worker);
+	service_hang_up(&group->service);
 	reap_all(group);
 	signal_rest(group, SIGTERM);
 	msec deadline = clock_after(group->opts.grace);
-	while (reap_all(group) && (group->lingering_count || workers_left(group)) && clock_now() < deadline) {
+	while (reap_all(group) && (group->lingering_count || helpers_left(group)) && clock_now() < deadline) {
 		if (signals_stop_count() > group->stops_seen)
 			break;
 		wait_for_change(deadline);
@@ -328,7 +344,7 @@ void group_settle(struct group *group)
 	signal_rest(group, SIGKILL);
 	/* A process that even KILL does not end (a dead file system) is left to init. */
 	deadline = clock_after(group->opts.grace);
-	while (reap_all(group) && (group->lingering_count || workers_left(group)) && clock_now() < deadline)
+	while (reap_all(group) && (group->lingering_count || helpers_left(group)) && clock_now() < deadline)
 		wait_for_change(deadline);
 	while (group->result == GROUP_STOPPED && clock_now() < deadline && reap_all(group) &&
 	       platform_signal_children(SIGKILL, NULL, NULL))

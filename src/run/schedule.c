@@ -28,7 +28,7 @@ void job_advance(struct job *job, const struct job_event *event)
 	enum job_want want = job->group->opts.ops->next(job->data, job, event, &job->step);
 	str_clear(&job->held);
 	job->said = false;
-	job->calls = want == JOB_CALL;
+	job->want = want;
 	if (want == JOB_END || job->group->stopping)
 		job_end(job);
 	else
@@ -71,11 +71,11 @@ static struct process_io links_of(const struct job *job)
 }
 
 /* Errors that go away when another child has ended. */
-static bool may_pass(struct group *group, int error)
+bool group_may_pass(struct group *group, int error)
 {
 	bool starved = error == EAGAIN || error == EMFILE || error == ENFILE || error == ENOMEM;
 	for (size_t i = 0; starved && !group->starved && i < group->active_count; i++)
-		group->starved = group->active[i]->state == STATE_RUNNING || group->active[i]->state == STATE_CALLING;
+		group->starved = group->active[i]->state > STATE_READY;
 	return starved && group->starved;
 }
 
@@ -88,7 +88,7 @@ static bool launch_process(struct job *job)
 		return false;
 	struct process_io io = links_of(job);
 	int failed = process_start(&job->process, &job->step.process, &io);
-	if (failed && may_pass(group, failed))
+	if (failed && group_may_pass(group, failed))
 		return false;
 	if (failed) {
 		job_advance(job, &(struct job_event){.kind = EVENT_NOT_STARTED, .value = failed});
@@ -121,7 +121,7 @@ static bool launch_call(struct job *job)
 		worker_forget(&seat->worker);
 		failed = worker_start(&seat->worker, group->opts.serve, group->opts.serve_context);
 	}
-	if (failed && may_pass(group, failed))
+	if (failed && group_may_pass(group, failed))
 		return false;
 	if (!failed)
 		failed = worker_send(&seat->worker, job->step.request);
@@ -137,15 +137,30 @@ static bool launch_call(struct job *job)
 	return true;
 }
 
+/* Jobs that come back from the service may be more than there are slots. */
+static bool has_slot(const struct group *group)
+{
+	size_t busy = 0;
+	for (size_t i = 0; group->opts.slots && i < group->active_count; i++)
+		busy += group->active[i]->state == STATE_RUNNING || group->active[i]->state == STATE_CALLING;
+	return !group->opts.slots || busy < group->opts.slots;
+}
+
+static bool launch(struct job *job)
+{
+	if (job->want == JOB_ASK)
+		return group_launch_ask(job);
+	if (!has_slot(job->group))
+		return false;
+	return job->want == JOB_CALL ? launch_call(job) : launch_process(job);
+}
+
 void group_launch_ready(struct group *group)
 {
 	/* A job that ends leaves its place to another one, so a place is looked at until nothing comes of it. */
 	for (size_t i = 0; i < group->active_count && !group->stopping && !group->starved;) {
 		struct job *job = group->active[i];
-		bool launched = false;
-		if (job->state == STATE_READY)
-			launched = job->calls ? launch_call(job) : launch_process(job);
-		if (!launched)
+		if (job->state != STATE_READY || !launch(job))
 			i++;
 	}
 }
@@ -222,6 +237,14 @@ static void start(struct group *group, struct job *job)
 	job_advance(job, &(struct job_event){.kind = EVENT_START});
 }
 
+/* A question to the service takes no slot; but where there is one slot only, jobs are to be done one by one. */
+static bool has_room(const struct group *group)
+{
+	unsigned slots = group->opts.slots;
+	size_t away = slots == 1 ? 0 : group_asking(group);
+	return !slots || (group->active_count - away < slots && group_may_ask_more(group));
+}
+
 void group_start_jobs(struct group *group)
 {
 	while (group->next < group->count && group->jobs[group->next]->state != STATE_WAITING)
@@ -230,7 +253,7 @@ void group_start_jobs(struct group *group)
 		struct job *job = group->jobs[i];
 		if (job->state != STATE_WAITING)
 			continue;
-		if (group->opts.slots && group->active_count >= group->opts.slots)
+		if (!has_room(group))
 			return;
 		if (job->order > group->jobs[group->low]->order) /* a change of order is a barrier */
 			return;

@@ -2,19 +2,12 @@
 #include "run/worker.h"
 
 #include "base/file.h"
-#include "run/platform.h"
-#include "run/signals.h"
+#include "run/helper.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
-
-enum { SOCKET_FD = 3 };
 
 /* 1, or 0 at the end of the stream or on an error. */
 static int read_exactly(int fd, void *bytes, size_t len)
@@ -32,69 +25,40 @@ static int read_exactly(int fd, void *bytes, size_t len)
 	return 1;
 }
 
-MR_NORETURN static void serve_until_hang_up(worker_serve *serve, void *context)
+/* What a helper needs to serve. */
+struct serving {
+	worker_serve *serve;
+	void *context;
+};
+
+static void serve_until_hang_up(void *context, int fd)
 {
+	const struct serving *serving = context;
 	struct str request = STR_INIT, reply = STR_INIT;
 	size_t len;
-	while (read_exactly(SOCKET_FD, &len, sizeof len)) {
+	while (read_exactly(fd, &len, sizeof len)) {
 		str_clear(&request);
 		str_clear(&reply);
 		char *room = str_room(&request, len);
-		if (!read_exactly(SOCKET_FD, room, len))
+		if (!read_exactly(fd, room, len))
 			break;
 		str_commit(&request, len);
-		str_room(&reply, sizeof len);
 		str_add(&reply, &len, sizeof len); /* replaced by the length of the answer */
-		serve(context, str_slice(&request), &reply);
+		serving->serve(serving->context, str_slice(&request), &reply);
 		len = reply.len - sizeof len;
 		memcpy(reply.data, &len, sizeof len);
-		if (file_write_fd(SOCKET_FD, reply.data, reply.len))
+		if (file_write_fd(fd, reply.data, reply.len))
 			break;
 	}
 	str_release(&request);
 	str_release(&reply);
-	_exit(0);
-}
-
-/* In the child: nothing of the parent stays open but standard error and the socket, and only TERM's big brother ends it early. */
-MR_NORETURN static void become_worker(int fd, worker_serve *serve, void *context)
-{
-	setpgid(0, 0);
-	signals_close();
-	static const int ignored[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU};
-	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
-		signal(ignored[i], SIG_IGN);
-	int null = open("/dev/null", O_RDWR);
-	if (null >= 0) {
-		dup2(null, STDIN_FILENO);
-		dup2(null, STDOUT_FILENO);
-	}
-	if (fd != SOCKET_FD)
-		dup2(fd, SOCKET_FD);
-	fcntl(SOCKET_FD, F_SETFD, FD_CLOEXEC);
-	platform_close_from(SOCKET_FD + 1);
-	serve_until_hang_up(serve, context);
 }
 
 int worker_start(struct worker *worker, worker_serve *serve, void *context)
 {
-	int ends[2];
-	if (socketpair(AF_UNIX, SOCK_STREAM, 0, ends))
-		return errno;
-	pid_t pid = fork();
-	if (pid < 0) {
-		int failed = errno;
-		close(ends[0]);
-		close(ends[1]);
-		return failed;
-	}
-	if (!pid)
-		become_worker(ends[1], serve, context);
-	setpgid(pid, pid);
-	close(ends[1]);
-	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-	*worker = (struct worker){.pid = pid, .fd = ends[0], .reply = STR_INIT};
-	return 0;
+	*worker = (struct worker)WORKER_INIT;
+	struct serving serving = {serve, context};
+	return helper_start(serve_until_hang_up, &serving, &worker->pid, &worker->fd);
 }
 
 int worker_send(struct worker *worker, struct slice request)

@@ -23,6 +23,7 @@ struct task {
 	/* Given */
 	const char *steps[MAX_STEPS]; /* for sh, one after the other */
 	const char *request;          /* asked of a worker before the steps */
+	const char *question;         /* asked of the service before the steps */
 	const char *file;             /* instead of sh */
 	const char *cwd, *resource;
 	double order;
@@ -63,7 +64,7 @@ struct world {
 	long written;
 };
 
-#define WORLD {.opts = {.slots = 1, .grace = 2000, .call_timeout = SAFE_TIMEOUT}}
+#define WORLD {.opts = {.slots = 1, .grace = 2000, .call_timeout = SAFE_TIMEOUT, .ask_timeout = SAFE_TIMEOUT}}
 
 static ssize_t world_write(void *context, enum stream stream, const char *bytes, size_t len)
 {
@@ -138,6 +139,10 @@ static enum job_want task_next(void *data, struct job *job, const struct job_eve
 	if (event->kind == EVENT_START && task->request) {
 		step->request = slice_of(task->request);
 		return JOB_CALL;
+	}
+	if (event->kind == EVENT_START && task->question) {
+		step->request = slice_of(task->question);
+		return JOB_ASK;
 	}
 	if (task->step < MAX_STEPS && task->steps[task->step])
 		return task_spawn(task, step);
