@@ -7,7 +7,7 @@
  *              app       where mr runs and what it loads
  *              repos     actions over repositories: selection, task group, summary
  *              native    what a worker process answers
- *              config, register, bootstrap, help, complete, version: a verb each
+ *              config, register, bootstrap, help, complete, offline, version: a verb each
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp (ssh), or from this machine
@@ -18,6 +18,7 @@
  *              script    the text that a shell gets
  *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place
+ *              offline   the commands in ~/.mrlog
  *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, ask, reap, show)
  *              process   one child; capture: what was said and not yet shown

@@ -23,6 +23,7 @@ struct operation_plan {
 	bool print_action, print_dir, print_subdir;
 	bool cache, cached, uncache; /* see action/cache.h: keep what is said; say it again instead of running; forget it first */
 	bool chosen_jobs; /* the user said how many jobs: then everything runs captured unless one at a time */
+	bool remembers;  /* while ~/.mrlog exists a command that fails is remembered there */
 	bool unrecorded; /* no blank line behind it, and no statistics */
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
 	msec timeout;     /* for each command; 0: none */

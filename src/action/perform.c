@@ -287,7 +287,7 @@ static enum job_want native_ended(struct operation *op, const struct job_event *
 /* In offline mode a command that failed is remembered: the operation becomes `remember`, and has failed all the same. */
 static bool remember(struct operation *op)
 {
-	if (strcmp(op->action, "remember") == 0)
+	if (strcmp(op->action, "remember") == 0 || !op->plan->remembers)
 		return false;
 	char *log = path_join(op->plan->home, ".mrlog");
 	bool offline = path_exists(log);

@@ -43,6 +43,7 @@ int register_run(struct app *app);
 int bootstrap_run(struct app *app);
 int help_run(struct app *app);
 int complete_run(struct app *app, int argc, char **argv); /* argv[0] is mr, as the user typed it */
+int offline_run_verb(int argc, char **argv); /* argv is what stands behind --log */
 
 /* The two halves of repos_run("checkout") as bootstrap needs them. Both count in summary what was done; true when the run came to its
  * end, else *status is what mr has to exit with. */

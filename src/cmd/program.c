@@ -107,6 +107,8 @@ int program_run(int argc, char **argv)
 	int status = EXIT_USAGE;
 	if (argc > 1 && strcmp(argv[1], "--complete") == 0)
 		status = complete_run(&app, argc - 2, argv + 2);
+	else if (argc > 1 && strcmp(argv[1], "--log") == 0)
+		status = offline_run_verb(argc - 2, argv + 2);
 	else if (options_parse(&app.options, argc, argv, &err))
 		output_line(STDERR_FILENO, "%s", err_text(&err));
 	else

@@ -92,6 +92,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .print_action = !options->no_print_action,
 	    .print_dir = !options->no_print_dir,
 	    .print_subdir = !options->no_print_subdir,
+	    .remembers = !is_about_the_log(action) && !getenv("MR_ONLINE"),
 	    .unrecorded = is_about_the_log(action),
 	    .chosen_jobs = chosen_jobs(app) >= 0,
 	    .timeout = milliseconds(options->timeout),

@@ -1,0 +1,17 @@
+# words with blanks, newlines and quotes come back as they were; the beginning of a command that waits is one of its own
+# oracle: breaks at quotes, and takes a command for known when another one begins with it
+dirs a
+config <<'END'
+[a]
+say = printf '<%s>' "$@"; echo; [ -e "$HOME/net" ]
+END
+run mr offline
+run mr say "it's" 'two words' 'two
+lines' '$HOME' ''
+run mr remember say 'one two'
+run mr remember say one
+run mr remember say one
+run cat .mrlog
+: >net
+run mr online
+run ls .mrlog
