@@ -107,14 +107,15 @@ subtest '8. symbolic links' => sub {
 };
 
 subtest '9. directories that are not acted on are not touched' => sub {
+    plan skip_all => 'no strace here' if system('strace -o /dev/null true 2>/dev/null');
     # A leak checker cannot work under strace.
-    plan skip_all => 'no strace here' if system("strace -o /dev/null '$mr' --version >/dev/null 2>&1");
+    local $ENV{ASAN_OPTIONS} = join ':', $ENV{ASAN_OPTIONS} // (), 'detect_leaks=0';
     my $home = sandbox();
     mkdir $_ for 'a', 'dead', 'dead/mount';
     write_file('.mrconfig', "[a]\ngo = echo\n[dead/mount]\ngo = echo\n");
-    system("strace -f -e trace=file -o trace '$mr' -d a go >/dev/null");
+    is(system("strace -f -e trace=file -o trace '$mr' -d a go >/dev/null"), 0, 'go');
     unlike(read_file('trace'), qr/dead/, 'no system call names them');
-    system("strace -f -e trace=file -o trace '$mr' -d a list >/dev/null");
+    is(system("strace -f -e trace=file -o trace '$mr' -d a list >/dev/null"), 0, 'list');
     unlike(read_file('trace'), qr/dead/, 'whatever the action');
 };
 
