@@ -3,11 +3,13 @@
 
 #include "base/path.h"
 #include "report/output.h"
+#include "run/platform.h"
 
 #include <errno.h>
 #include <pwd.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 static char *find_home(void)
@@ -57,8 +59,8 @@ static char *find_nearest_config(const char *start, const char *user_config)
 	return mem_strdup(user_config);
 }
 
-/* The program's own path, for commands that call it again. */
-static char *find_program(const char *argv0, const char *start_dir)
+/* The program as the user called it. */
+static char *find_called(const char *argv0, const char *start_dir)
 {
 	if (strchr(argv0, '/')) {
 		char *joined = path_join(start_dir, argv0);
@@ -80,6 +82,21 @@ static char *find_program(const char *argv0, const char *start_dir)
 		search += len + (search[len] == ':');
 	}
 	return mem_strdup(argv0);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat left, right;
+	return stat(a, &left) == 0 && stat(b, &right) == 0 && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+/* The program's own path, for commands that call it again. Its name may be that of another program, such as myrepos. */
+static char *find_program(const char *argv0, const char *start_dir)
+{
+	char *called = find_called(argv0, start_dir), *self = platform_program();
+	bool is_called = !self || !path_exists(self) || is_same_file(called, self);
+	free(is_called ? self : called);
+	return is_called ? called : self;
 }
 
 /* -d may name what is not there yet: a repository to be checked out. */

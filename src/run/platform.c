@@ -9,6 +9,8 @@
 
 #include "run/platform.h"
 
+#include "base/mem.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -78,6 +80,17 @@ unsigned platform_cpu_count(void)
 #endif
 	long count = sysconf(_SC_NPROCESSORS_ONLN);
 	return count > 0 ? (unsigned)count : 1;
+}
+
+char *platform_program(void)
+{
+#ifdef __linux__
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path);
+	return len > 0 && (size_t)len < sizeof path ? mem_dup(path, (size_t)len) : NULL;
+#else
+	return NULL;
+#endif
 }
 
 void platform_close_from(int first)

@@ -22,6 +22,9 @@ bool platform_signal_children(int sig, bool (*spare)(pid_t pid, void *context), 
 /* Processors that may be used, at least 1. */
 unsigned platform_cpu_count(void);
 
+/* The file that this process runs; NULL when the system does not tell. For free(). */
+char *platform_program(void);
+
 /* Closes every descriptor from first on. */
 void platform_close_from(int first);
 
