@@ -100,8 +100,9 @@ packages:
 check: packages
 	$(Q)$(MAKE) --no-print-directory -j2 SANITIZE=1 test-programs
 	$(Q)$(MAKE) --no-print-directory -j2 test-programs
-	$(Q)tests/run sanitize
-	$(Q)tests/run
+	$(Q)rm -rf build/oracle && mkdir build/oracle
+	$(Q)MR_ORACLE_SAID="$(CURDIR)/build/oracle" tests/run sanitize
+	$(Q)MR_ORACLE_SAID="$(CURDIR)/build/oracle" tests/run
 
 .PHONY: check-quick
 check-quick: test-programs
