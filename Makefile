@@ -24,7 +24,7 @@ HARDEN_LINK ?= -pie -Wl,-z,relro,-z,now
 endif
 
 # inih is linked; of the others only the headers are: they are loaded when first needed (src/base/library.h).
-LIBRARIES := libgit2 inih libcurl
+LIBRARIES := libgit2 inih libcurl zlib
 LINKED := inih
 WARN := -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wmissing-prototypes -Wstrict-prototypes \
 	-Wold-style-definition -Wpointer-arith -Wwrite-strings -Wvla -Wundef -Wformat=2

@@ -9,14 +9,15 @@
 
 extern char **environ;
 
-/* Variables that do not change the answer of either operation, or that settings.c honours. A name that ends in '*' is a
+/* Variables that do not change the answer of either operation, or that config.c honours. A name that ends in '*' is a
  * prefix. Nothing is paged, edited, asked, committed or sent over a network here. */
 static const char *const harmless[] = {
     "GIT_PAGER",	   "GIT_EDITOR",	  "GIT_SEQUENCE_EDITOR", "GIT_AUTHOR_*",
     "GIT_COMMITTER_*",	   "GIT_TERMINAL_PROMPT", "GIT_ASKPASS",	 "GIT_SSH",
     "GIT_SSH_COMMAND",	   "GIT_SSH_VARIANT",	  "GIT_SSL_*",		 "GIT_PROXY_SSL_*",
     "GIT_HTTP_*",	   "GIT_MERGE_AUTOEDIT",  "GIT_PS1_*",		 "GIT_COMPLETION_*",
-    "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",	  "GIT_CONFIG_GLOBAL",
+    "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",	  "GIT_CONFIG_GLOBAL",	 "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_KEY_*",	   "GIT_CONFIG_VALUE_*",
 };
 
 static bool is_harmless(struct slice name)

@@ -11,22 +11,14 @@
 	_(commit_free)                                                                                                         \
 	_(commit_lookup)                                                                                                       \
 	_(commit_tree_id)                                                                                                      \
-	_(config_add_file_ondisk)                                                                                              \
-	_(config_free)                                                                                                         \
-	_(config_iterator_free)                                                                                                \
-	_(config_iterator_new)                                                                                                 \
-	_(config_new)                                                                                                          \
-	_(config_next)                                                                                                         \
 	_(error_last)                                                                                                          \
 	_(graph_reachable_from_any)                                                                                            \
 	_(libgit2_init)                                                                                                        \
 	_(odb_exists)                                                                                                          \
 	_(odb_free)                                                                                                            \
-	_(odb_hash)                                                                                                            \
 	_(odb_open)                                                                                                            \
 	_(oid_fromraw)                                                                                                         \
 	_(repository_free)                                                                                                     \
-	_(repository_open)                                                                                                     \
 	_(repository_wrap_odb)                                                                                                 \
 	_(tree_entry_filemode)                                                                                                 \
 	_(tree_entry_id)                                                                                                       \

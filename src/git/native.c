@@ -1,10 +1,11 @@
 /* See native.h. From here down: status.c and update.c do the two operations. They share the gates (environment, layout,
- * policy, config_text and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree,
- * content, ignore, wildmatch, attributes, staged, stash, show; update alone: remote. Only objects.c and settings.c know
+ * policy, config and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree,
+ * content, ignore, wildmatch, attributes, staged, stash, show; update alone: remote. Only objects.c knows
  * libgit2. */
 #include "git/native.h"
 
 #include "base/err.h"
+#include "git/config.h"
 #include "git/status.h"
 #include "git/update.h"
 
@@ -18,6 +19,9 @@ static void explain(struct str *why, const char *text)
 bool native_git(const struct native_request *request, struct native_result *result)
 {
 	struct err err = ERR_INIT;
+	/* An update may have changed what the user's configuration is linked to. */
+	if (request->operation == NATIVE_UPDATE)
+		native_forget();
 	int failed = request->operation == NATIVE_STATUS ? status_native(request, &result->out, &err)
 							 : update_native(request, &result->out, &err);
 	if (failed) {
@@ -26,6 +30,11 @@ bool native_git(const struct native_request *request, struct native_result *resu
 	}
 	err_release(&err);
 	return !failed;
+}
+
+void native_forget(void)
+{
+	config_forget();
 }
 
 void native_result_release(struct native_result *result)

@@ -34,6 +34,9 @@ struct native_result {
 /* true: done, result holds what to print; false: declined, result->why says why and out and err are empty. The caller gives a
  * zeroed result and frees it with native_result_release(). */
 bool native_git(const struct native_request *request, struct native_result *result);
+
+/* Between two calls of one process the user's configuration is taken to stay what it is; this makes the next one read it again. */
+void native_forget(void);
 void native_result_release(struct native_result *result);
 
 #endif

@@ -1,16 +1,19 @@
-/* See objects.h. The database is opened on its own and wrapped as a repository: libgit2 then reads no configuration,
- * index or reference behind our back, and all that it is asked has one answer. */
+/* See objects.h. What odb.c cannot read is libgit2's, which is opened only then. The database is opened on its own there and wrapped
+ * as a repository: libgit2 then reads no configuration, index or reference behind our back, and all that it is asked has one answer. */
 #include "git/objects.h"
 
 #include "base/path.h"
 #include "git/library.h"
+#include "git/odb.h"
 
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
 struct objects {
-	git_odb *odb;
+	char *path;
+	struct odb *odb;
+	git_odb *library; /* NULL until needed */
 	git_repository *repo;
 };
 
@@ -33,19 +36,22 @@ static void from_git(struct oid *out, const git_oid *id)
 	memcpy(out->bytes, id->id, OID_BYTES);
 }
 
-int objects_open(struct objects **out, const char *git_dir, struct err *err)
+struct objects *objects_open(const char *git_dir)
 {
+	struct objects *objects = mem_calloc(1, sizeof *objects);
+	objects->path = path_join(git_dir, "objects");
+	objects->odb = odb_open(objects->path);
+	return objects;
+}
+
+static int open_library(struct objects *objects, struct err *err)
+{
+	if (objects->repo)
+		return 0;
 	if (git2_load(err))
 		return -1;
-	struct objects *objects = mem_calloc(1, sizeof *objects);
-	char *path = path_join(git_dir, "objects");
-	int failed = git2.odb_open(&objects->odb, path) || git2.repository_wrap_odb(&objects->repo, objects->odb);
-	free(path);
-	if (failed) {
-		objects_close(objects);
+	if (git2.odb_open(&objects->library, objects->path) || git2.repository_wrap_odb(&objects->repo, objects->library))
 		return fail(err, "objects");
-	}
-	*out = objects;
 	return 0;
 }
 
@@ -53,19 +59,30 @@ void objects_close(struct objects *objects)
 {
 	if (!objects)
 		return;
-	git2.repository_free(objects->repo);
-	git2.odb_free(objects->odb);
+	if (objects->repo)
+		git2.repository_free(objects->repo);
+	if (objects->library)
+		git2.odb_free(objects->library);
+	odb_close(objects->odb);
+	free(objects->path);
 	free(objects);
 }
 
-bool objects_have(struct objects *objects, const struct oid *id)
+int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 {
+	enum odb_answer answer = odb_find(objects->odb, id, err);
+	if (answer != ODB_UNKNOWN)
+		return answer == ODB_FOUND ? 1 : -1;
+	if (open_library(objects, err))
+		return -1;
 	git_oid oid = to_git(id);
-	return git2.odb_exists(objects->odb, &oid) == 1;
+	return git2.odb_exists(objects->library, &oid) == 1;
 }
 
-int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
+static int tree_by_library(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
+	if (open_library(objects, err))
+		return -1;
 	git_oid oid = to_git(commit);
 	git_commit *found;
 	if (git2.commit_lookup(&found, objects->repo, &oid))
@@ -73,6 +90,21 @@ int objects_tree_of(struct objects *objects, const struct oid *commit, struct oi
 	from_git(tree, git2.commit_tree_id(found));
 	git2.commit_free(found);
 	return 0;
+}
+
+int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
+{
+	struct str text = STR_INIT;
+	enum odb_answer answer = odb_read_commit(objects->odb, commit, &text, err);
+	int failed = -1;
+	if (answer == ODB_UNKNOWN)
+		failed = tree_by_library(objects, commit, tree, err);
+	else if (answer == ODB_FOUND && (text.len < 46 || strncmp(text.data, "tree ", 5) != 0 || !oid_parse(tree, text.data + 5)))
+		err_set(err, "a commit is damaged");
+	else if (answer == ODB_FOUND)
+		failed = 0;
+	str_release(&text);
+	return failed;
 }
 
 struct tree_walk {
@@ -109,6 +141,8 @@ static int visit_entry(const char *dir, const git_tree_entry *entry, void *paylo
 int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie,
 		      struct err *err)
 {
+	if (open_library(objects, err))
+		return -1;
 	git_oid oid = to_git(tree);
 	git_tree *root;
 	if (git2.tree_lookup(&root, objects->repo, &oid))
@@ -130,6 +164,8 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 		*reach = oid_equal(commit, &tips[i]);
 	if (*reach || !count)
 		return 0;
+	if (open_library(objects, err))
+		return -1;
 	git_oid wanted = to_git(commit);
 	git_oid *from = mem_calloc(count, sizeof *from);
 	for (size_t i = 0; i < count; i++)
@@ -138,15 +174,4 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	free(from);
 	*reach = found == 1;
 	return found < 0 ? fail(err, "history") : 0;
-}
-
-int objects_hash(struct slice content, struct oid *id, struct err *err)
-{
-	git_oid oid;
-	if (git2_load(err))
-		return -1;
-	if (git2.odb_hash(&oid, content.len ? content.ptr : "", content.len, GIT_OBJECT_BLOB))
-		return fail(err, "hash");
-	from_git(id, &oid);
-	return 0;
 }

@@ -1,4 +1,4 @@
-/* The object database of a repository, through libgit2. */
+/* The object database of a repository. */
 #ifndef MR_GIT_OBJECTS_H
 #define MR_GIT_OBJECTS_H
 
@@ -11,11 +11,12 @@
 
 struct objects;
 
-/* Opens the database of git_dir, alternates included. -1 with a few words; objects_close(NULL) is nothing. */
-int objects_open(struct objects **out, const char *git_dir, struct err *err);
+/* The database of git_dir, alternates included; nothing is opened before it is needed. objects_close(NULL) is nothing. */
+struct objects *objects_open(const char *git_dir);
 void objects_close(struct objects *objects);
 
-bool objects_have(struct objects *objects, const struct oid *id);
+/* Is there such an object? 1, 0, or -1 with a few words. */
+int objects_have(struct objects *objects, const struct oid *id, struct err *err);
 
 /* The tree of a commit. */
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
@@ -30,9 +31,5 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 /* Is commit one of tips or an ancestor of one? tips are commits too. */
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
 		  struct err *err);
-
-/* The name that these bytes have as a file's content. */
-int objects_hash(struct slice content, struct oid *id, struct err *err);
-
 
 #endif

@@ -46,3 +46,11 @@ bool oid_is_zero(const struct oid *oid)
 	static const struct oid zero;
 	return oid_equal(oid, &zero);
 }
+
+size_t oid_common_digits(const struct oid *a, const struct oid *b)
+{
+	size_t i = 0;
+	while (i < OID_BYTES && a->bytes[i] == b->bytes[i])
+		i++;
+	return i < OID_BYTES ? 2 * i + !((a->bytes[i] ^ b->bytes[i]) & 0xf0) : OID_HEX;
+}

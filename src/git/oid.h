@@ -3,6 +3,7 @@
 #define MR_GIT_OID_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define OID_BYTES 20
 #define OID_HEX 40
@@ -23,5 +24,8 @@ void oid_format(const struct oid *oid, char hex[OID_HEX + 1]);
 
 bool oid_equal(const struct oid *a, const struct oid *b);
 bool oid_is_zero(const struct oid *oid);
+
+/* How many leading digits two names have in common. */
+size_t oid_common_digits(const struct oid *a, const struct oid *b);
 
 #endif

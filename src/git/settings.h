@@ -4,20 +4,22 @@
 #define MR_GIT_SETTINGS_H
 
 #include "base/err.h"
+#include "git/config_file.h"
 #include "git/policy.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct setting {
-	char *key; /* section and name in lower case */
-	char *value;
+	const char *key; /* section and name in lower case */
+	const char *value;
 };
 
 struct settings {
 	struct setting *list; /* later ones win */
 	size_t count;
 	size_t cap;
+	struct config_file own; /* the repository's file; the others are kept by config.c */
 	bool file_mode;
 	bool quote_path;
 	bool relative_paths;

@@ -47,8 +47,10 @@ int staged_compare(struct staged *staged, const struct index_file *index, struct
 	memset(staged->changes, ' ', index->count);
 	if (head && objects_tree_of(objects, head, &tree, err))
 		return -1;
-	if (head && index->has_tree && oid_equal(&tree, &index->tree))
-		return objects_have(objects, &tree) ? 0 : err_set(err, "the tree of HEAD is missing");
+	if (head && index->has_tree && oid_equal(&tree, &index->tree)) {
+		int have = objects_have(objects, &tree, err);
+		return have ? (have < 0 ? -1 : 0) : err_set(err, "the tree of HEAD is missing");
+	}
 	if (head && objects_walk_tree(objects, &tree, visit, &pass, err))
 		return -1;
 	add_before(&pass, NULL);

@@ -63,11 +63,17 @@ static int read_all(struct status *status, struct err *err)
 	if (!failed) {
 		index = mem_format("%s/index", status->layout.git_dir);
 		failed = index_file_read(&status->index, index, err) ||
-			 refs_read(&status->refs, status->layout.git_dir, err) ||
-			 objects_open(&status->objects, status->layout.git_dir, err);
+			 refs_read(&status->refs, status->layout.git_dir, err);
+		status->objects = objects_open(status->layout.git_dir);
 	}
 	free(index);
 	return failed ? -1 : 0;
+}
+
+static int check_object(struct status *status, const struct ref *ref, struct err *err)
+{
+	int have = objects_have(status->objects, &ref->id, err);
+	return have ? (have < 0 ? -1 : 0) : err_set(err, "%s has no object", ref->name);
 }
 
 /* git speaks of every reference without an object, and replaces objects by rules of refs/replace. */
@@ -78,8 +84,8 @@ static int check_refs(struct status *status, struct err *err)
 	if (count)
 		return err_set(err, "objects are replaced");
 	for (size_t i = 0; i < status->refs.count; i++)
-		if (!objects_have(status->objects, &status->refs.list[i].id))
-			return err_set(err, "%s has no object", status->refs.list[i].name);
+		if (check_object(status, &status->refs.list[i], err))
+			return -1;
 	return 0;
 }
 

@@ -170,6 +170,12 @@ static int check_remote_head(const struct update *update, struct err *err)
 	return failed;
 }
 
+static int check_object(const struct update *update, const struct ref *ref, struct err *err)
+{
+	int have = objects_have(update->objects, &ref->id, err);
+	return have ? (have < 0 ? -1 : 0) : err_set(err, "%s has no object", ref->name);
+}
+
 /* Does the current branch contain its upstream? */
 static int check_merged(const struct update *update, struct err *err)
 {
@@ -182,8 +188,8 @@ static int check_merged(const struct update *update, struct err *err)
 	if (replaced)
 		return err_set(err, "objects are replaced");
 	for (size_t i = 0; i < update->refs.count; i++)
-		if (!objects_have(update->objects, &update->refs.list[i].id))
-			return err_set(err, "%s has no object", update->refs.list[i].name);
+		if (check_object(update, &update->refs.list[i], err))
+			return -1;
 	if (objects_reach(update->objects, &upstream->id, &update->refs.head_id, 1, &merged, err))
 		return -1;
 	return merged ? 0 : err_set(err, "the upstream is ahead");
@@ -262,8 +268,10 @@ static int answer(struct update *update, struct str *out, struct err *err)
 {
 	const char *git_dir = update->layout.git_dir;
 	if (remote_read(&update->remote, &update->settings, update->layout.top, update->refs.head, err) ||
-	    check_news(update, err) || check_remote_head(update, err) || objects_open(&update->objects, git_dir, err) ||
-	    check_merged(update, err))
+	    check_news(update, err) || check_remote_head(update, err))
+		return -1;
+	update->objects = objects_open(git_dir);
+	if (check_merged(update, err))
 		return -1;
 	struct str fetched = STR_INIT;
 	list_fetched(&fetched, update);

@@ -3,7 +3,7 @@
 #include "native_fixture.h"
 
 #include "base/file.h"
-#include "git/config_text.h"
+#include "git/config_file.h"
 #include "git/policy.h"
 #include "git/wildmatch.h"
 
@@ -145,7 +145,7 @@ static void test_environment(void **state)
 	} cases[] = {
 	    {"GIT_EDITOR", "x", true, true},	     {"GIT_AUTHOR_DATE", "x", true, true},
 	    {"GIT_DIR", "x", false, false},	     {"GIT_TRACE", "1", false, false},
-	    {"GIT_CONFIG_COUNT", "0", false, false}, {"GIT_CONFIG_GLOBAL", "relative", false, false},
+	    {"GIT_CONFIG_COUNT", "0", true, true}, {"GIT_CONFIG_COUNT", "1", false, false}, {"GIT_CONFIG_GLOBAL", "relative", false, false},
 	    {"LANG", "de_DE.UTF-8", true, false},    {"LANG", "en_GB.UTF-8", true, true},
 	    {"LANGUAGE", "en:fr", true, false},
 	};
@@ -174,6 +174,12 @@ static void test_conditional_include(void **state)
 	run(f->root, "git config -f more --unset core.fsmonitor; git config -f more user.name m");
 	assert_agrees(f, NATIVE_STATUS, "");
 	run(f->root, "git config --global includeIf.onbranch:main.path ~/more");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->root, "git config -f more status.branch true");
+	assert_false(native(f, NATIVE_STATUS, "", false, &result));
+	assert_string_equal(str_cstr(&result.why), "status.branch has the value true");
+	native_result_release(&result);
+	run(f->root, "git config --global 'includeIf.hasconfig:remote.*.url:x.path' ~/more");
 	assert_false(native(f, NATIVE_STATUS, "", false, &result));
 	native_result_release(&result);
 }
@@ -408,7 +414,7 @@ static void test_policy(void **state)
 	}
 }
 
-static void test_config_text(void **state)
+static void test_config_grammar(void **state)
 {
 	static const struct {
 		const char *text;
@@ -431,8 +437,10 @@ static void test_config_text(void **state)
 	(void)state;
 	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct err err = ERR_INIT;
-		if ((config_text_check(slice_of(cases[i].text), "f", &err) == 0) != cases[i].ok)
+		struct config_file file = {0};
+		if ((config_file_parse(&file, "f", slice_of(cases[i].text), &err) == 0) != cases[i].ok)
 			fail_msg("case %zu: %s", i, err_text(&err));
+		config_file_release(&file);
 		err_release(&err);
 	}
 }
@@ -466,7 +474,7 @@ int main(int argc, char **argv)
 	    cmocka_unit_test(test_wildmatch),
 	    cmocka_unit_test(test_wildmatch_is_quick),
 	    cmocka_unit_test(test_policy),
-	    cmocka_unit_test(test_config_text),
+	    cmocka_unit_test(test_config_grammar),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

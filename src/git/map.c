@@ -1,0 +1,70 @@
+/* See map.h. Should a file be cut short all the same while it is mapped, the worker process that looks at it dies, and git is asked. */
+#include "git/map.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Below that copying costs less than page faults. */
+enum { SMALL = 32 << 10 };
+
+/* Reads a small file whole; it may have been cut short in between. */
+static int read_small(struct map *map, int fd)
+{
+	char *bytes = mem_calloc(map->len + 1, 1);
+	size_t len = 0;
+	map->held = bytes;
+	map->bytes = map->held;
+	while (len < map->len) {
+		ssize_t got = read(fd, bytes + len, map->len - len);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (!got)
+			break;
+		len += (size_t)got;
+	}
+	map->len = len;
+	return 0;
+}
+
+static int map_fd(struct map *map, int fd)
+{
+	if (fstat(fd, &map->st))
+		return -1;
+	if (!S_ISREG(map->st.st_mode)) {
+		errno = EINVAL;
+		return -1;
+	}
+	map->len = (size_t)map->st.st_size;
+	if (map->len <= SMALL)
+		return read_small(map, fd);
+	void *bytes = mmap(NULL, map->len, PROT_READ, MAP_PRIVATE, fd, 0);
+	if (bytes == MAP_FAILED)
+		return -1;
+	map->mapped = bytes;
+	map->bytes = bytes;
+	return 0;
+}
+
+int map_open(struct map *map, int dir, const char *name, struct err *err)
+{
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	map->missing = fd < 0 && errno == ENOENT;
+	if (fd < 0)
+		return err_sys(err, errno, "%s", name);
+	int failed = map_fd(map, fd) ? err_sys(err, errno, "%s", name) : 0;
+	close(fd);
+	return failed;
+}
+
+void map_close(struct map *map)
+{
+	if (map->mapped)
+		munmap(map->mapped, map->len);
+	free(map->held);
+	*map = (struct map){0};
+}

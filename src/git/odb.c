@@ -1,0 +1,176 @@
+/* See odb.h. */
+#include "git/odb.h"
+
+#include "base/path.h"
+#include "git/inflate.h"
+#include "git/map.h"
+#include "git/pack.h"
+#include "git/sha1.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LOOSE_LIMIT = 1 << 20 };
+
+struct odb {
+	char *path;
+	int dir;
+	bool opened;
+	struct pack **packs;
+	size_t count;
+	size_t cap;
+	struct oid known; /* the object that was found last */
+	bool has_known;
+};
+
+struct odb *odb_open(const char *objects_dir)
+{
+	struct odb *odb = mem_calloc(1, sizeof *odb);
+	odb->path = mem_strdup(objects_dir);
+	odb->dir = -1;
+	return odb;
+}
+
+void odb_close(struct odb *odb)
+{
+	if (!odb)
+		return;
+	for (size_t i = 0; i < odb->count; i++)
+		pack_close(odb->packs[i]);
+	if (odb->dir >= 0)
+		close(odb->dir);
+	free(odb->packs);
+	free(odb->path);
+	free(odb);
+}
+
+static int open_packs(struct odb *odb, DIR *dir, struct err *err)
+{
+	for (struct dirent *entry; (errno = 0, entry = readdir(dir)) != NULL;) {
+		if (!slice_ends(slice_of(entry->d_name), ".idx"))
+			continue;
+		MEM_RESERVE(odb->packs, odb->cap, odb->count + 1);
+		if (pack_open(&odb->packs[odb->count], dirfd(dir), entry->d_name, err))
+			return -1;
+		odb->count++;
+	}
+	return errno ? err_sys(err, errno, "objects/pack") : 0;
+}
+
+/* Opens what is there, at the first question. */
+static int prepare(struct odb *odb, struct err *err)
+{
+	if (odb->opened)
+		return odb->dir < 0 ? err_set(err, "objects") : 0;
+	odb->opened = true;
+	odb->dir = open(odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (odb->dir < 0)
+		return err_sys(err, errno, "objects");
+	int fd = openat(odb->dir, "pack", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
+	if (!dir && fd >= 0)
+		close(fd);
+	if (!dir)
+		return errno == ENOENT ? 0 : err_sys(err, errno, "objects/pack");
+	int failed = open_packs(odb, dir, err);
+	closedir(dir);
+	if (failed) {
+		close(odb->dir);
+		odb->dir = -1;
+	}
+	return failed;
+}
+
+static void loose_name(const struct oid *id, char name[OID_HEX + 2])
+{
+	char hex[OID_HEX + 1];
+	oid_format(id, hex);
+	memcpy(name, hex, 2);
+	name[2] = '/';
+	memcpy(name + 3, hex + 2, OID_HEX - 1);
+}
+
+static const struct pack *find_packed(const struct odb *odb, const struct oid *id, uint32_t *position)
+{
+	for (size_t i = 0; i < odb->count; i++)
+		if (pack_find(odb->packs[i], id, position))
+			return odb->packs[i];
+	return NULL;
+}
+
+enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err)
+{
+	char name[OID_HEX + 2];
+	uint32_t position;
+	struct stat st;
+	if (odb->has_known && oid_equal(&odb->known, id))
+		return ODB_FOUND;
+	if (prepare(odb, err))
+		return ODB_FAILED;
+	loose_name(id, name);
+	if (!find_packed(odb, id, &position) && fstatat(odb->dir, name, &st, 0))
+		return ODB_UNKNOWN;
+	odb->known = *id;
+	odb->has_known = true;
+	return ODB_FOUND;
+}
+
+/* Takes "commit SIZE\0" off the front of a loose object. 1 when it is something else. */
+static int strip_header(struct str *text, struct err *err)
+{
+	const char *nul = memchr(text->data, '\0', text->len);
+	size_t head = nul ? (size_t)(nul - text->data) + 1 : 0;
+	char *expected = mem_format("commit %zu", text->len - head);
+	bool good = head && !strcmp(text->data, expected);
+	free(expected);
+	if (!good)
+		return head && strncmp(text->data, "commit ", 7) != 0 ? 1 : err_set(err, "a loose object is damaged");
+	str_consume(text, head);
+	return 0;
+}
+
+/* 0, 1 when there is none or it is something else, -1. */
+static int read_loose(struct odb *odb, const struct oid *id, struct str *out, struct err *err)
+{
+	char name[OID_HEX + 2];
+	struct map map = {0};
+	struct str text = STR_INIT;
+	bool whole = false;
+	loose_name(id, name);
+	int result = map_open(&map, odb->dir, name, err);
+	if (result && map.missing) {
+		err_release(err);
+		result = 1;
+	} else if (!result) {
+		result = inflate_some(slice_make((const char *)map.bytes, map.len), LOOSE_LIMIT, &text, &whole, err);
+		if (!result)
+			result = whole ? strip_header(&text, err) : 1;
+	}
+	if (!result)
+		str_add_slice(out, str_slice(&text));
+	str_release(&text);
+	map_close(&map);
+	return result;
+}
+
+enum odb_answer odb_read_commit(struct odb *odb, const struct oid *id, struct str *out, struct err *err)
+{
+	uint32_t position;
+	struct oid real;
+	if (prepare(odb, err))
+		return ODB_FAILED;
+	size_t before = out->len;
+	const struct pack *pack = find_packed(odb, id, &position);
+	int result = pack ? pack_read_commit(pack, position, out, err) : read_loose(odb, id, out, err);
+	if (result)
+		return result > 0 ? ODB_UNKNOWN : ODB_FAILED;
+	sha1_object("commit", slice_make(out->data + before, out->len - before), &real);
+	if (!oid_equal(&real, id))
+		return err_set(err, "a commit is damaged"), ODB_FAILED;
+	return ODB_FOUND;
+}

@@ -1,0 +1,31 @@
+/* The object database, read without libgit2 as far as that is simple: commits that are loose or lie whole in a pack. It spares the
+ * common case what opening libgit2 costs. */
+#ifndef MR_GIT_ODB_H
+#define MR_GIT_ODB_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "git/oid.h"
+
+struct odb;
+
+/* objects_dir: absolute. Nothing is opened yet; odb_close(NULL) is nothing. */
+struct odb *odb_open(const char *objects_dir);
+void odb_close(struct odb *odb);
+
+enum odb_answer {
+	ODB_FAILED = -1, /* something is damaged or unusual; a message says what */
+	ODB_FOUND,
+	ODB_UNKNOWN, /* not there, or in a form that is not read here: others may know */
+};
+
+/* Is there an object of that name? */
+enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err);
+
+/* Adds a commit's text, whose name was checked, to out. */
+enum odb_answer odb_read_commit(struct odb *odb, const struct oid *id, struct str *out, struct err *err);
+
+/* How many digits of id git shows by default: enough for no other object, and more the more objects there are. */
+enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *digits, struct err *err);
+
+#endif

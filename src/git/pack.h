@@ -1,0 +1,29 @@
+/* One pack and its index (version 2). The files may be damaged or hostile: every offset is checked. */
+#ifndef MR_GIT_PACK_H
+#define MR_GIT_PACK_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "git/oid.h"
+
+#include <stdint.h>
+
+struct pack;
+
+/* Opens "pack-....idx", name, in the open directory dir, and the pack beside it. -1 with a few words when they are damaged, do not
+ * belong together, or have another version. pack_close(NULL) is nothing. */
+int pack_open(struct pack **out, int dir, const char *name, struct err *err);
+void pack_close(struct pack *pack);
+
+/* Is the object there? */
+bool pack_find(const struct pack *pack, const struct oid *id, uint32_t *position);
+uint32_t pack_count(const struct pack *pack);
+
+/* How many leading digits of id the most similar other object here has in common with it. */
+size_t pack_common_digits(const struct pack *pack, const struct oid *id);
+
+/* Adds the content of the commit at a position. 0; 1 when it is stored as a difference to another object, or is no commit; -1 with a
+ * few words when it is damaged. */
+int pack_read_commit(const struct pack *pack, uint32_t position, struct str *out, struct err *err);
+
+#endif
