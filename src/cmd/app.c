@@ -112,6 +112,25 @@ static char *find_directory(const struct app *app)
 	return directory;
 }
 
+/* The same place under the name that the user has for it, who may have come through a link; NULL when there is none. */
+static char *find_logical(const struct app *app)
+{
+	char *cwd = path_logical_cwd();
+	if (!app->options.directory || !cwd)
+		return cwd;
+	char *joined = path_join(cwd, app->options.directory), *logical = path_normalise(joined);
+	char *real = path_real(logical);
+	/* ".." behind a link means another directory than it looks. */
+	bool same = real && strcmp(real, app->directory) == 0;
+	free(real);
+	free(joined);
+	free(cwd);
+	if (same)
+		return logical;
+	free(logical);
+	return NULL;
+}
+
 int app_open(struct app *app, const char *argv0, struct err *err)
 {
 	app->start_dir = path_cwd();
@@ -120,9 +139,9 @@ int app_open(struct app *app, const char *argv0, struct err *err)
 		app->start_dir = mem_strdup("/");
 	if (!app->start_dir)
 		return err_set(err, "failed to determine working directory");
-	app->logical_dir = path_logical_cwd();
 	app->home = find_home();
 	app->directory = find_directory(app);
+	app->logical_dir = find_logical(app);
 	app->user_config = find_user_config(app->home);
 	app->config_chosen = app->options.config != NULL;
 	app->config = app->config_chosen ? path_join(app->start_dir, app->options.config)

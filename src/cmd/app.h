@@ -15,8 +15,8 @@ struct app {
 	struct options options;
 	char *home;        /* normalised; "" is never used */
 	char *start_dir;   /* physical working directory */
-	char *logical_dir; /* the same as $PWD calls it */
 	char *directory;   /* where to work: -d, or start_dir */
+	char *logical_dir; /* the same by the name that the user has for it; NULL */
 	char *user_config; /* ~/.mrconfig, or the one in $XDG_CONFIG_HOME */
 	char *config;      /* -c, or the nearest .mrconfig, or user_config */
 	bool config_chosen; /* by -c */

@@ -277,7 +277,7 @@ static bool run_selection(struct app *app, const char *action, const char *uncou
 	struct repos repos = {.app = app};
 	repos.select = (struct select_opts){
 	    .directory = app->directory,
-	    .logical = app->options.directory ? NULL : app->logical_dir,
+	    .logical = app->logical_dir,
 	    .home = app->home,
 	    .max_depth = app->options.max_depth,
 	};

@@ -54,6 +54,19 @@ static void take(struct selection *out, struct candidate *candidate)
 	candidate->path = NULL;
 }
 
+/* Does the user stand in the repository? What $PWD says may lead out of it through a link. */
+static bool contains(const char *path, const struct select_opts *opts)
+{
+	if (path_is_within(opts->directory, path))
+		return true;
+	if (!opts->logical || !path_is_within(opts->logical, path))
+		return false;
+	char *real = path_real(path);
+	bool inside = real && path_is_within(opts->directory, real);
+	free(real);
+	return inside;
+}
+
 /* Everything at or below the directory, else the innermost one around it. */
 static void choose(struct selection *out, struct candidate *list, size_t count, const struct select_opts *opts)
 {
@@ -63,8 +76,7 @@ static void choose(struct selection *out, struct candidate *list, size_t count, 
 			take(out, &list[i]);
 	}
 	for (size_t i = count; i-- > 0 && !out->count;) {
-		if (path_is_within(opts->directory, list[i].path) ||
-		    (opts->logical && path_is_within(opts->logical, list[i].path))) {
+		if (contains(list[i].path, opts)) {
 			take(out, &list[i]);
 			out->leaf = true;
 		}

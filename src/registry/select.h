@@ -21,7 +21,7 @@ struct selection {
 
 struct select_opts {
 	const char *directory; /* where to work: absolute, physical */
-	const char *logical;   /* the same as the user calls it ($PWD); may be NULL */
+	const char *logical;   /* the same as the user calls it ($PWD, -d); may be NULL */
 	const char *home;      /* $HOME, which may be a link */
 	long max_depth;        /* -n; -1 for none */
 };
