@@ -83,7 +83,7 @@ enum job_want operation_subshell(struct operation *op, struct job_step *step)
 	    .file = op->subshell[0],
 	    .argv = op->subshell,
 	    .envp = environment_list(&op->environment, op),
-	    .cwd = op->plan->leaf || !path_is_dir(op->dir) ? NULL : op->dir,
+	    .cwd = (op->plan->leaf && !op->plan->to_top) || !path_is_dir(op->dir) ? NULL : op->dir,
 	};
 	step->terminal = true;
 	return JOB_SPAWN;

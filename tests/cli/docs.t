@@ -144,6 +144,22 @@ END
     }
 };
 
+subtest 'mr help' => sub {
+    my $home = sandbox();
+    system("mkdir -p p/bin p/share/man/man1 bin && cp '" . mr_path() . "' p/bin/mr && : > p/share/man/man1/mr.1") == 0 or die;
+    my $help = sub { local $ENV{PATH} = $_[0]; return `$home/p/bin/mr help 2>err` };
+    like($help->("$home/bin"), qr/^Usage: mr .*^  -d, --directory/ms, 'without man it shows the options');
+    is($?, 0, 'and succeeds');
+    like(read_file('err'), qr{man.*\Q$home\E/p/bin/\.\./share/man/man1/mr\.1}, 'and says where the manual is');
+    write_file('bin/man', "#!/bin/sh\necho man \"\$@\"\nexit 3\n");
+    chmod 0755, 'bin/man';
+    write_file('.mrconfig', "broken\n");
+    is($help->("$home/bin:$ENV{PATH}"), "man -l -- $home/p/bin/../share/man/man1/mr.1\n", 'with man it shows the page that belongs to it');
+    is($? >> 8, 3, 'with its exit status');
+    unlink 'p/share/man/man1/mr.1';
+    is($help->("$home/bin:$ENV{PATH}"), "man mr\n", 'or the one of that name');
+};
+
 subtest 'README' => sub {
     my $readme = read_file("$top/README.md");
     my @missing;
