@@ -7,6 +7,9 @@ BINDIR ?= $(PREFIX)/bin
 DATADIR ?= $(PREFIX)/share
 MANDIR ?= $(DATADIR)/man
 
+# What configurations include, and what shells read: DIRECTORY/FILE below $(DATADIR), as in src/share.
+SHARED := $(sort $(patsubst src/share/%,%,$(wildcard src/share/*/*)))
+
 CC ?= cc
 PKG_CONFIG ?= pkg-config
 VERSION := 0.1.0
@@ -148,18 +151,21 @@ $(BUILD)/bin/%: tests/fuzz/fuzz_%.c $(OBJECTS) Makefile
 .PHONY: install
 install: all
 	install -d $(DESTDIR)$(BINDIR) $(DESTDIR)$(MANDIR)/man1 $(DESTDIR)$(DATADIR)/bash-completion/completions \
-		$(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d
+		$(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d \
+		$(sort $(dir $(SHARED:%=$(DESTDIR)$(DATADIR)/%)))
 	install -m 755 $(BUILD)/mr $(DESTDIR)$(BINDIR)/mr
 	install -m 644 man/mr.1 $(DESTDIR)$(MANDIR)/man1/mr.1
 	install -m 644 completions/mr.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mr
 	install -m 644 completions/_mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr
 	install -m 644 completions/mr.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish
+	set -e; for file in $(SHARED); do install -m 644 src/share/$$file $(DESTDIR)$(DATADIR)/$$file; done
 
 .PHONY: uninstall
 uninstall:
 	rm -f $(DESTDIR)$(BINDIR)/mr $(DESTDIR)$(MANDIR)/man1/mr.1 \
 		$(DESTDIR)$(DATADIR)/bash-completion/completions/mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr \
-		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish
+		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish $(SHARED:%=$(DESTDIR)$(DATADIR)/%)
+	rmdir $(sort $(dir $(SHARED:%=$(DESTDIR)$(DATADIR)/%))) 2>/dev/null || true
 
 .PHONY: clean
 clean:
