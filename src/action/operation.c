@@ -113,6 +113,18 @@ static char *directory_of(const struct repo *repo)
 	return dir;
 }
 
+/* The same test is asked for every repository. */
+static void complain_once(struct operation *op, const char *message)
+{
+	struct args *complained = &op->plan->complained;
+	for (size_t i = 0; i < complained->len; i++) {
+		if (strcmp(complained->list[i], message) == 0)
+			return;
+	}
+	args_push(complained, message);
+	operation_say(op, STREAM_ERR, "%s\n", message);
+}
+
 static enum job_want after_detection(struct operation *op, const struct job_event *event, struct job_step *step)
 {
 	if (event->kind != EVENT_EXITED) {
@@ -134,6 +146,8 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 		return operation_check_skip(op, event, step);
 	op->detected = true;
 	vcs_detect(&op->vcs, op->repo->section, op->dir);
+	for (size_t i = 0; i < op->vcs.unanswered.len; i++)
+		complain_once(op, op->vcs.unanswered.list[i]);
 	if (!op->vcs.question.len)
 		return operation_check_skip(op, event, step);
 	op->mode = MODE_ANSWER;

@@ -28,6 +28,7 @@ struct operation_plan {
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
 	msec timeout;     /* for each command; 0: none */
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */
+	struct args complained; /* what is said once in a run and was; for args_release() */
 	/* Called when a checkout or update of a repository has succeeded; may add jobs. false: the operation has failed after all.
 	 * NULL: nothing. */
 	bool (*succeeded)(void *context, struct job *job, const struct repo *repo);

@@ -2,8 +2,10 @@
 #include "action/vcs.h"
 
 #include "action/filetest.h"
+#include "base/path.h"
 #include "base/quote.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const char suffix[] = "_test";
@@ -30,19 +32,22 @@ static void ask(struct vcs *vcs, struct str *questions, struct slice name, struc
 static void ask_perl(struct vcs *vcs, struct str *questions, struct slice name, const struct setting *setting,
 		     struct slice expression)
 {
+	char *perl = path_find_program("perl", ".");
+	if (!perl) {
+		args_take(&vcs->unanswered,
+			  mem_format("mr: %.*s_test at %s line %u is a question for perl, which is not installed; the answer is taken to be no\n"
+				     "(Install perl, or write the test as a shell command or with -d, -e and -f of \"$ENV{MR_REPO}/...\" alone.)",
+				     (int)name.len, name.ptr, setting->file, setting->line));
+		return;
+	}
+	free(perl);
 	struct str program = STR_INIT, condition = STR_INIT;
 	str_adds(&program, "exit !(");
 	str_add_slice(&program, expression);
 	str_adds(&program, ")");
-	str_adds(&condition, "command -v perl >/dev/null || { echo ");
-	struct str message = STR_INIT;
-	str_addf(&message, "mr: %.*s_test at %s line %u needs perl, which is not installed", (int)name.len, name.ptr,
-		 setting->file, setting->line);
-	quote_shell(&condition, str_slice(&message));
-	str_adds(&condition, " >&2; return 1; }\nperl -e ");
+	str_adds(&condition, "perl -e ");
 	quote_shell(&condition, str_slice(&program));
 	ask(vcs, questions, name, str_slice(&condition));
-	str_release(&message);
 	str_release(&program);
 	str_release(&condition);
 }
@@ -104,5 +109,6 @@ void vcs_release(struct vcs *vcs)
 {
 	str_release(&vcs->names);
 	str_release(&vcs->question);
+	args_release(&vcs->unanswered);
 	*vcs = (struct vcs)VCS_INIT;
 }

@@ -2,6 +2,7 @@
 #ifndef MR_ACTION_VCS_H
 #define MR_ACTION_VCS_H
 
+#include "base/args.h"
 #include "base/str.h"
 #include "registry/registry.h"
 
@@ -11,9 +12,10 @@ struct vcs {
 	size_t count;
 	bool builtin;        /* found by an unchanged built-in test */
 	struct str question; /* shell text that prints further names, a line each; empty when nothing needs a shell */
+	struct args unanswered; /* a message for each test that only perl can answer, where there is no perl; it counts as false */
 };
 
-#define VCS_INIT {.names = STR_INIT, .question = STR_INIT}
+#define VCS_INIT {.names = STR_INIT, .question = STR_INIT, .unanswered = ARGS_INIT}
 
 /* Answers what needs no shell, for the repository at dir, and prepares the question for the rest. */
 void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir);

@@ -139,6 +139,24 @@ char *path_logical_cwd(void)
 	return path_cwd();
 }
 
+char *path_find_program(const char *name, const char *from)
+{
+	const char *search = getenv("PATH");
+	while (search && *search) {
+		size_t len = strcspn(search, ":");
+		char *dir = mem_dup(len ? search : ".", len ? len : 1);
+		char *whole = path_join(from, dir);
+		char *path = path_join(whole, name);
+		free(whole);
+		free(dir);
+		if (path_is_file(path) && access(path, X_OK) == 0)
+			return path;
+		free(path);
+		search += len + (search[len] == ':');
+	}
+	return NULL;
+}
+
 bool path_is_dir(const char *path)
 {
 	struct stat st;

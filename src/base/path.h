@@ -27,6 +27,10 @@ char *path_real(const char *path);
 char *path_cwd(void);
 char *path_logical_cwd(void);
 
+/* A program as the shell finds it: the first executable file of that name on $PATH, whose relative directories are meant from
+ * directory from. NULL when there is none. For free(). */
+char *path_find_program(const char *name, const char *from);
+
 bool path_is_dir(const char *path);
 bool path_is_file(const char *path);
 bool path_exists(const char *path);

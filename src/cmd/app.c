@@ -68,20 +68,8 @@ static char *find_called(const char *argv0, const char *start_dir)
 		free(joined);
 		return path;
 	}
-	const char *search = getenv("PATH");
-	while (search && *search) {
-		size_t len = strcspn(search, ":");
-		char *dir = mem_dup(len ? search : ".", len ? len : 1);
-		char *whole = path_join(start_dir, dir);
-		char *path = path_join(whole, argv0);
-		free(whole);
-		free(dir);
-		if (path_is_file(path) && access(path, X_OK) == 0)
-			return path;
-		free(path);
-		search += len + (search[len] == ':');
-	}
-	return mem_strdup(argv0);
+	char *found = path_find_program(argv0, start_dir);
+	return found ? found : mem_strdup(argv0);
 }
 
 static bool is_same_file(const char *a, const char *b)

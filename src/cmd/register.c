@@ -52,6 +52,8 @@ static const struct setting *find_command(const struct section *defaults, const 
 		return command;
 	struct vcs vcs = VCS_INIT;
 	vcs_detect(&vcs, defaults, dir);
+	for (size_t i = 0; i < vcs.unanswered.len; i++)
+		output_line(STDERR_FILENO, "%s", vcs.unanswered.list[i]);
 	if (vcs.question.len)
 		ask_shell(&vcs, defaults);
 	if (vcs.count > 1)

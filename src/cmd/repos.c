@@ -269,6 +269,7 @@ static void release(struct repos *repos)
 	}
 	free(repos->operations);
 	free(repos->selections);
+	args_release(&repos->plan.complained);
 }
 
 /* Runs an action on what is selected. */

@@ -142,8 +142,14 @@ static void test_without_perl(void **state)
 	assert_int_equal(path_make_dirs(empty), 0);
 	assert_int_equal(path_make_dirs(dir), 0);
 	fixture_load(f, "[r]\nmine_test = perl: 1 == 1\nother_test = true\n");
+	char *search = mem_strdup(getenv("PATH"));
+	assert_int_equal(setenv("PATH", empty, 1), 0);
 	vcs_detect(&vcs, fixture_section(f, "r"), dir);
-	assert_non_null(strstr(vcs.question.data, "mine_test at "));
+	assert_int_equal(setenv("PATH", search, 1), 0);
+	free(search);
+	assert_int_equal(vcs.unanswered.len, 1);
+	assert_non_null(strstr(vcs.unanswered.list[0], "mine_test at "));
+	assert_null(strstr(str_cstr(&vcs.question), "perl"));
 	ask(&vcs, dir, empty);
 	assert_string_equal(str_cstr(&vcs.names), "other");
 	vcs_release(&vcs);
