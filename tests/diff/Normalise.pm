@@ -46,6 +46,8 @@ sub status {
 sub sandbox {
 	my ($text, $sandbox) = @_;
 	$text =~ s/\Q$sandbox\E/SANDBOX/g;
+	my $flat = $sandbox =~ tr{/}{_}r;
+	$text =~ s/\Q$flat\E/_SANDBOX/g;
 	return $text;
 }
 

@@ -66,6 +66,45 @@ config()
 	cat >"${1-$HOME/.mrconfig}"
 }
 
+# extensions NAME...: begins ~/.mrconfig with these extension files. For cases with `# extensions: yes`.
+extensions()
+{
+	echo '[DEFAULT]'
+	for name; do
+		echo "include = cat \$EXTENSIONS/$name"
+	done
+} >"$HOME/.mrconfig"
+
+# stub NAME...: programs that only write to ~/calls where they ran and with which words, and fail where a file `fail` is.
+stub()
+{
+	mkdir -p "$SANDBOX/stubs"
+	for name; do
+		cat >"$SANDBOX/stubs/$name" <<-'END'
+		#!/bin/sh
+		{
+			printf '%s in %s:' "${0##*/}" "$PWD"
+			[ $# -eq 0 ] || printf ' <%s>' "$@"
+			echo
+		} >>"$HOME/calls"
+		[ ! -e fail ]
+		END
+		chmod +x "$SANDBOX/stubs/$name"
+	done
+	case "$PATH" in
+	"$SANDBOX/stubs:"*) ;;
+	*) PATH=$SANDBOX/stubs:$PATH ;;
+	esac
+}
+
+# calls: records what the stubs have written since.
+calls()
+{
+	touch "$HOME/calls"
+	run cat "$HOME/calls"
+	rm "$HOME/calls"
+}
+
 # dirs NAME...: directories under $HOME, for cases that need no version control.
 dirs()
 {
