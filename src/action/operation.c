@@ -103,14 +103,17 @@ void operation_complain_vcs(struct operation *op, const char *name)
  * section says. */
 static char *directory_of(const struct repo *repo)
 {
-	char *real = path_real(repo->path);
-	const char *path = real ? real : section_path(repo->section);
-	size_t len = strlen(path);
-	if (len > 2 && strcmp(path + len - 2, "/.") == 0)
+	const char *named = section_path(repo->section);
+	size_t len = strlen(named);
+	if (len > 2 && strcmp(named + len - 2, "/.") == 0)
 		len -= 2;
-	char *dir = mem_format("%.*s%s", (int)len, path, len && path[len - 1] == '/' ? "" : "/");
+	char *path = mem_dup(named, len), *real = path_real(path);
+	const char *dir = real ? real : path;
+	len = strlen(dir);
+	char *with_slash = mem_format("%s%s", dir, len && dir[len - 1] == '/' ? "" : "/");
 	free(real);
-	return dir;
+	free(path);
+	return with_slash;
 }
 
 /* The same test is asked for every repository. */

@@ -35,10 +35,12 @@ static int compare_candidates(const void *left, const void *right)
 	return by_topdir ? by_topdir : slice_compare(section_name(a->section), section_name(b->section));
 }
 
+/* As myrepos counts: seen from the root, that is a directory, too. */
 static long depth_below(const char *path, const char *dir)
 {
-	long depth = 0;
-	for (const char *rest = path + (strcmp(dir, "/") == 0 ? 0 : strlen(dir)); *rest; rest++)
+	bool is_root = strcmp(dir, "/") == 0;
+	long depth = is_root && path[1];
+	for (const char *rest = path + (is_root ? 0 : strlen(dir)); *rest; rest++)
 		depth += rest[0] == '/' && rest[1] != '\0';
 	return depth;
 }

@@ -96,7 +96,8 @@ static void test_root(void **state)
 	fixture_load(f, "[/]\n[/srv]\n");
 	assert_selects(f, "/", -1, "/ /srv<0");
 	assert_selects(f, "/", 0, "/");
-	assert_selects(f, "/", 1, "/ /srv<0");
+	assert_selects(f, "/", 1, "/");
+	assert_selects(f, "/", 2, "/ /srv<0");
 	assert_selects(f, "", -1, "leaf:/");
 }
 
