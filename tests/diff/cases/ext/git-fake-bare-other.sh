@@ -16,6 +16,9 @@ fgit --git-dir=.dots symbolic-ref HEAD refs/heads/some/topic
 fgit --git-dir=.dots reset --hard
 git_advance dots other 'more of it' some/topic
 run mr -d .dots update
+cp -r "$REMOTE/dots.git" "$REMOTE/the dots.git"
+git_advance 'the dots' other 'and more' some/topic
+run mr -d .dots update "$REMOTE/the dots.git" some/topic
 git clone -q --bare "$REMOTE/dots.git" .vcsh.git
 git --git-dir=.vcsh.git config core.bare false
 git --git-dir=.vcsh.git config core.worktree "$HOME/home"

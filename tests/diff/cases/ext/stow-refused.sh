@@ -25,6 +25,12 @@ run mr -d dots stow
 ln -s "$HOME/dots" ".STOW/$(printf '%s' "$HOME/tree" | tr / _)"
 run mr -d tree stow
 rm -r .STOW
+STOW_TARGET="$HOME/the links" STOW_DIR="$HOME/the packages"
+export STOW_TARGET STOW_DIR
+run mr -d dots stow
+rm -r the*
+unset STOW_TARGET STOW_DIR
+calls
 printf '[within]\n[dots/within]\n' >>.mrconfig
 dirs dots/within
 run mr -d dots -n1 stow
