@@ -128,20 +128,25 @@ soak: test-programs
 	$(Q)MR_INTERRUPT_ROUNDS=20 prove tests/cli/interrupt.t
 	$(Q)MR_PROPERTY_REPOSITORIES=1000 prove tests/cli/native-property.t
 
-# Coverage-guided fuzzing with clang's libFuzzer, FUZZ_SECONDS for each; the corpus that it finds stays under build/.
+# Random configurations against Debian's mr; coverage-guided fuzzing with clang's libFuzzer, FUZZ_SECONDS for each target. The corpus
+# that it finds stays under build/.
 FUZZ_SECONDS ?= 60
 FUZZERS := $(patsubst tests/fuzz/fuzz_%.c,%,$(sort $(wildcard tests/fuzz/fuzz_*.c)))
 FUZZ_MAKE = $(MAKE) --no-print-directory CC=clang BUILD=build/fuzz HARDEN= HARDEN_LINK= \
 	OPTIMISE='-O1 -g -fsanitize=address,undefined,fuzzer-no-link -fno-sanitize-recover=all'
 
 .PHONY: fuzz
-fuzz:
+fuzz: all
+	$(Q)MR_GRAMMAR_FILES=1000 prove tests/diff/grammar.t
 	$(Q)$(FUZZ_MAKE) -j2 $(FUZZERS:%=build/fuzz/bin/%)
 	$(Q)set -e; for name in $(FUZZERS); do \
 		mkdir -p build/fuzz/corpus/$$name; \
 		build/fuzz/bin/$$name -max_total_time=$(FUZZ_SECONDS) -max_len=4096 -print_final_stats=1 \
 			-artifact_prefix=build/fuzz/$$name- build/fuzz/corpus/$$name tests/fuzz/corpus/$$name; \
 	done
+
+# It reads files that say what to run, and runs nothing.
+$(BUILD)/bin/registry: LDFLAGS += -Wl,--wrap=command_run
 
 $(BUILD)/bin/%: tests/fuzz/fuzz_%.c $(OBJECTS) Makefile
 	$(call say,FUZZ,$@)

@@ -131,10 +131,11 @@ static void write_setting(const struct editor *editor, const struct edit *edit, 
 	}
 }
 
+/* A carriage return at the end of the file was read as a part of the line's end. */
 static void end_last_line(const struct editor *editor, struct str *out)
 {
 	if (out->len && out->data[out->len - 1] != '\n')
-		str_adds(out, editor->newline);
+		str_adds(out, out->data[out->len - 1] == '\r' ? "\n" : editor->newline);
 }
 
 /* Is this the place that counts for its setting, the last one? */

@@ -55,6 +55,7 @@ static void test_add(MR_UNUSED void **state)
 	assert_edit("# only", "a", "y", "2", "# only\n\n[a]\ny = 2\n");
 	assert_edit("[b]\nx = 1\n", "a b/c", "y", "2", "[b]\nx = 1\n\n[a b/c]\ny = 2\n");
 	assert_edit("", "a", "y", "2", "\n[a]\ny = 2\n");
+	assert_edit("[a]\r\nx = 1\r", "a", "y", "2", "[a]\r\nx = 1\r\ny = 2\r\n");
 }
 
 static void test_remove(MR_UNUSED void **state)
