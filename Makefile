@@ -86,6 +86,12 @@ $(BUILD)/tool/%: tests/tool/%.c Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -MMD -MP -o $@ $<
 
+# The one that is made of mr's own parts.
+$(BUILD)/tool/ask: tests/tool/ask.c $(OBJECTS) Makefile
+	$(call say,TOOL,$@)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(LINK) -MMD -MP -o $@ $< $(OBJECTS) $(LIB_LIBS)
+
 .PHONY: unit
 unit: $(UNIT_TESTS)
 	$(Q)set -e; for test in $(UNIT_TESTS); do $$test; done

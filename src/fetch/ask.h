@@ -31,7 +31,8 @@ struct ask_http {
 	long low_speed_limit; /* bytes per second; 0: none */
 	long low_speed_time;  /* seconds */
 	const char *version;  /* "HTTP/1.1" or "HTTP/2" */
-	bool helpers;         /* `git credential` may be asked for a user name and password: in dir, without prompting */
+	bool helpers; /* `git credential` may be asked, without prompting; only where credential.* is none of the repository's own, since
+		       * its answer holds for all of the host */
 };
 
 /* How git would reach the host. */

@@ -6,17 +6,33 @@
 
 #include <curl/curl.h>
 
-/* libcurl's header wraps this one in a macro for type checks; the table needs the function. */
+/* libcurl's header wraps these in macros for type checks; the table needs the functions. */
 #undef curl_easy_setopt
+#undef curl_easy_getinfo
+#undef curl_multi_setopt
 
-#define LIBCURL_FUNCTIONS(_) \
-	_(easy_cleanup)      \
-	_(easy_init)         \
-	_(easy_perform)      \
-	_(easy_setopt)       \
-	_(easy_strerror)     \
-	_(global_cleanup)    \
-	_(global_init)       \
+#define LIBCURL_FUNCTIONS(_)   \
+	_(easy_cleanup)        \
+	_(easy_getinfo)        \
+	_(easy_init)           \
+	_(easy_perform)        \
+	_(easy_setopt)         \
+	_(easy_strerror)       \
+	_(free)                \
+	_(global_cleanup)      \
+	_(global_init)         \
+	_(multi_add_handle)    \
+	_(multi_info_read)     \
+	_(multi_init)          \
+	_(multi_remove_handle) \
+	_(multi_setopt)        \
+	_(multi_socket_action) \
+	_(slist_append)        \
+	_(slist_free_all)      \
+	_(url)                 \
+	_(url_cleanup)         \
+	_(url_get)             \
+	_(url_set)             \
 	_(version_info)
 
 struct libcurl {
