@@ -11,7 +11,8 @@
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp (ssh), or from this machine
- *              ask       what the network service is asked about a remote repository, and what it answers
+ *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
+ *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers))
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)

@@ -49,6 +49,8 @@ static const struct option {
 	{0, "no-print-subdir", FLAG, TO(no_print_subdir), false, NULL, "leave the subdirectory out of the headers"},
 	{0, "no-print-footer", FLAG, TO(no_print_footer), false, NULL, "leave out the last line"},
 	{0, "no-native", FLAG, TO(no_native), true, NULL, "always run the shell definitions"},
+	{0, "jobs-per-host", NUMBER, TO(jobs_per_host), true, "N", "ask a host for at most N repositories at a time"},
+	{0, "retries", NUMBER, TO(retries), true, "N", "try N times more when a host is busy or unreachable"},
 	{0, "timeout", NUMBER, TO(timeout), true, "SECONDS", "end a command that takes longer"},
 	{0, "help", FLAG, TO(help), true, NULL, "show this help"},
 	{0, "version", FLAG, TO(version), true, NULL, "show the version"},

@@ -14,6 +14,8 @@ struct options {
 	long jobs;             /* -j: -1 not given, 0 as many as there are */
 	long max_depth;        /* -n: -1 not given */
 	long timeout;          /* --timeout in seconds, -1 not given */
+	long jobs_per_host;    /* --jobs-per-host: -1 not given, 0 as many as is good */
+	long retries;          /* --retries: -1 not given */
 	bool force, force_env, verbose, minimal, quiet, stats, insecure, interactive, trust_all, top;
 	bool cache, cached, uncache;
 	bool no_native, no_print_action, no_print_dir, no_print_subdir, no_print_footer;
@@ -23,7 +25,7 @@ struct options {
 	int word_count;
 };
 
-#define OPTIONS_INIT {.jobs = -1, .max_depth = -1, .timeout = -1, .switches = STR_INIT}
+#define OPTIONS_INIT {.jobs = -1, .max_depth = -1, .timeout = -1, .jobs_per_host = -1, .retries = -1, .switches = STR_INIT}
 
 /* Parses argv[1] on; options end at the first word that is none, or behind "--". -1 with a message of one or more lines. */
 int options_parse(struct options *options, int argc, char **argv, struct err *err);

@@ -3,6 +3,7 @@
 #include "base/path.h"
 #include "cmd/app.h"
 #include "cmd/native.h"
+#include "fetch/network.h"
 #include "report/output.h"
 #include "report/summary.h"
 #include "run/platform.h"
@@ -18,6 +19,9 @@
 /* How many jobs are useful where a network is waited for: a server's limits (sshd starts 10 at a time) begin above that. */
 enum { NETWORK_JOBS = 8 };
 
+/* After a failure that may pass. */
+enum { RETRIES = 2 };
+
 /* From TERM to KILL, and how long a native operation may think before git is asked. */
 enum { GRACE_MS = 2000, NATIVE_MS = 60000 };
 
@@ -32,6 +36,7 @@ struct repos {
 	size_t operation_count;
 	size_t operation_cap;
 	struct group *group;
+	struct network *network;
 };
 
 static bool is_one_of(const char *action, const char *const *names)
@@ -65,6 +70,12 @@ static unsigned useful_jobs(const char *action)
 static msec milliseconds(long seconds)
 {
 	return seconds > 0 && seconds < LONG_MAX / 1000 ? (msec)seconds * 1000 : 0;
+}
+
+/* A number of an option, or what holds without it. */
+static unsigned number_or(long given, unsigned otherwise)
+{
+	return given < 0 ? otherwise : given > INT_MAX ? INT_MAX : (unsigned)given;
 }
 
 static void plan_run(struct repos *repos, const char *action, bool leaf)
@@ -157,18 +168,27 @@ static ssize_t write_output(void *context, enum stream stream, const char *bytes
 }
 
 /* A single repository runs as it would by hand: with the terminal, and a pager if its command likes one. */
-static struct group *make_group(const struct repos *repos, size_t count)
+static struct group *make_group(struct repos *repos, size_t count)
 {
+	const struct options *options = &repos->app->options;
 	long jobs = chosen_jobs(repos->app);
 	if (jobs < 0 && count == 1)
 		jobs = 1;
 	unsigned slots = jobs > INT_MAX ? INT_MAX : jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
 	unsigned cpus = platform_cpu_count();
+	repos->network = network_new(&(struct network_opts){
+		.jobs_per_host = number_or(options->jobs_per_host, 0),
+		.retries = number_or(options->retries, RETRIES),
+		.timeout = milliseconds(options->timeout),
+	});
 	return group_new(&(struct group_opts){
 		.ops = &operation_job_ops,
 		.slots = slots,
 		.workers = slots && slots < cpus ? slots : cpus,
 		.serve = native_serve,
+		.service = network_serve,
+		.service_context = repos->network,
+		.ask_timeout = network_patience(repos->network),
 		.always_terminal = jobs == 1,
 		.grace = GRACE_MS,
 		.call_timeout = NATIVE_MS,
@@ -237,6 +257,8 @@ static bool run_group(struct repos *repos, int *status)
 		err_release(&err);
 		return false;
 	}
+	network_free(repos->network);
+	repos->network = NULL;
 	int stop = signals_stop();
 	int write_errno = group_write_errno(repos->group);
 	signals_close();
@@ -261,6 +283,7 @@ static bool run_group(struct repos *repos, int *status)
 static void release(struct repos *repos)
 {
 	group_free(repos->group);
+	network_free(repos->network);
 	for (size_t i = 0; i < repos->operation_count; i++)
 		operation_free(repos->operations[i]);
 	for (size_t i = 0; i < repos->selection_count; i++) {

@@ -34,7 +34,7 @@ struct network *network_new(const struct network_opts *opts)
 	network->limits = (struct query_limits){
 	    .jobs_per_host = opts->jobs_per_host,
 	    .retries = opts->retries,
-	    .timeout = opts->timeout ? opts->timeout : TIMEOUT_MS,
+	    .timeout = opts->timeout && opts->timeout < TIMEOUT_MS ? opts->timeout : TIMEOUT_MS,
 	    .patience = PATIENCE_MS,
 	};
 	return network;

@@ -12,7 +12,7 @@ struct network;
 struct network_opts {
 	unsigned jobs_per_host; /* requests or sessions at a time; 0: as many as is good */
 	unsigned retries;       /* of what failed and may succeed in a moment */
-	msec timeout;           /* for one attempt; 0: 20 seconds */
+	msec timeout;           /* for one attempt; 0, and at most: 20 seconds */
 };
 
 /* In the supervisor, before the service is started. */

@@ -30,6 +30,10 @@ static void describe_numbers(struct str *out, const struct options *o)
 		str_addf(out, " j=%ld", o->jobs);
 	if (o->max_depth >= 0)
 		str_addf(out, " n=%ld", o->max_depth);
+	if (o->jobs_per_host >= 0)
+		str_addf(out, " jobs-per-host=%ld", o->jobs_per_host);
+	if (o->retries >= 0)
+		str_addf(out, " retries=%ld", o->retries);
 	if (o->timeout >= 0)
 		str_addf(out, " timeout=%ld", o->timeout);
 	if (o->directory)
@@ -155,6 +159,8 @@ static void test_long_names(MR_UNUSED void **state)
 	assert_means("--no-print-dir --no-print-s --no-print-a --no-print-f up", "npa npd nps npf | up");
 	assert_means("--no-native --timeout 30 up", "no-native timeout=30 | up");
 	assert_means("--timeout=30 up", "timeout=30 | up");
+	assert_means("--retries 0 --jobs-per-host=4 --jobs 3 up", "j=3 jobs-per-host=4 retries=0 | up");
+	assert_means("--job 3 up", "j=3 | up");
 }
 
 /* The letters are names, too: exact ones, that nothing makes ambiguous. */
