@@ -14,6 +14,7 @@ unison_test = true
 SH
 git_advance git
 run mr list
+run mr nonsense
 run mr -d git update
 run mr -d git status
 run mr -d repo update
