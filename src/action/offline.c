@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "base/quote.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -154,6 +155,86 @@ int offline_add(const char *log, struct slice command, struct err *err)
 		result = file_replace(log, str_slice(&text), err);
 	}
 	str_release(&text);
+	file_unlock(lock);
+	return result;
+}
+
+/* A command of the log that is to be put in order, and which directory it is for. */
+struct placed {
+	struct slice text;
+	size_t rank;
+};
+
+static int compare_placed(const void *left, const void *right)
+{
+	const struct placed *a = left, *b = right;
+	if (a->rank != b->rank)
+		return a->rank < b->rank ? -1 : 1;
+	return (a->text.ptr > b->text.ptr) - (a->text.ptr < b->text.ptr);
+}
+
+/* How the commands for the directories begin. */
+static void beginnings_of(const struct args *directories, struct args *beginnings)
+{
+	for (size_t i = 0; i < directories->len; i++) {
+		struct str text = STR_INIT;
+		str_adds(&text, "mr -d ");
+		quote_shell(&text, slice_of(directories->list[i]));
+		str_addc(&text, ' ');
+		args_take(beginnings, str_detach(&text));
+	}
+}
+
+/* Which one the command has; their count when it has none. */
+static size_t rank_of(struct slice command, const struct args *beginnings)
+{
+	size_t rank = 0;
+	while (rank < beginnings->len && !slice_starts(command, beginnings->list[rank]))
+		rank++;
+	return rank;
+}
+
+/* Adds text with the commands for the directories in their order, each at a place where one of them was. */
+static void arrange(struct slice text, const struct args *directories, struct str *out)
+{
+	struct args beginnings = ARGS_INIT;
+	beginnings_of(directories, &beginnings);
+	struct placed *placed = NULL;
+	struct offline_entry entry;
+	size_t cap = 0, count = 0, next = 0;
+	for (struct slice rest = text; offline_next(rest, &entry); rest = rest_of(rest, entry.len)) {
+		MEM_RESERVE(placed, cap, count + 1);
+		placed[count].text = slice_make(rest.ptr, entry.len);
+		placed[count].rank = rank_of(entry.command, &beginnings);
+		count += placed[count].rank < beginnings.len;
+	}
+	if (count)
+		qsort(placed, count, sizeof *placed, compare_placed);
+	while (offline_next(text, &entry)) {
+		bool moves = rank_of(entry.command, &beginnings) < beginnings.len;
+		str_add_slice(out, moves ? placed[next++].text : slice_make(text.ptr, entry.len));
+		text = rest_of(text, entry.len);
+	}
+	str_add_slice(out, text);
+	args_release(&beginnings);
+	free(placed);
+}
+
+int offline_arrange(const char *log, size_t from, const struct args *directories, struct err *err)
+{
+	struct file_lock *lock;
+	struct str text = STR_INIT, out = STR_INIT;
+	if (file_lock(&lock, log, err))
+		return -1;
+	int result = read_log(log, &text, err);
+	if (!result && text.len > from && text.data[text.len - 1] == '\n') {
+		str_add(&out, text.data, from);
+		arrange(rest_of(str_slice(&text), from), directories, &out);
+		if (!slice_equal(str_slice(&text), str_slice(&out)))
+			result = file_replace(log, str_slice(&out), err);
+	}
+	str_release(&text);
+	str_release(&out);
 	file_unlock(lock);
 	return result;
 }

@@ -8,6 +8,7 @@
 #ifndef MR_ACTION_OFFLINE_H
 #define MR_ACTION_OFFLINE_H
 
+#include "base/args.h"
 #include "base/err.h"
 #include "base/str.h"
 
@@ -25,6 +26,10 @@ bool offline_next(struct slice text, struct offline_entry *entry);
 
 /* Adds a command that does not wait yet. -1 with a message; the log is then as it was. */
 int offline_add(const char *log, struct slice command, struct err *err);
+
+/* Puts the commands behind the first `from` bytes of the log that were remembered for these directories in their order: runs in
+ * parallel fail in any. A log that has become shorter stays as it is. -1 with a message. */
+int offline_arrange(const char *log, size_t from, const struct args *directories, struct err *err);
 
 /* Runs one command: NULL when it succeeded, else in a few words how it failed, for free(). *stop is set when the user has had
  * enough: then nothing more is run, and this command waits as before. */

@@ -47,6 +47,11 @@ const char *operation_dir(const struct operation *op)
 	return op->dir ? op->dir : op->repo->path;
 }
 
+bool operation_was_remembered(const struct operation *op)
+{
+	return op->remembered.len > 0;
+}
+
 void operation_say(struct operation *op, enum stream stream, const char *format, ...)
 {
 	struct str text = STR_INIT;

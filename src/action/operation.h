@@ -49,6 +49,9 @@ enum operation_result operation_result(const struct operation *operation);
 /* The repository's directory as the statistics name it: physical where it exists, with a trailing slash. */
 const char *operation_dir(const struct operation *operation);
 
+/* Was its command, which failed, remembered? */
+bool operation_was_remembered(const struct operation *operation);
+
 /* The operations of a group's jobs: data is a struct operation. */
 extern const struct job_ops operation_job_ops;
 

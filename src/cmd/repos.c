@@ -1,4 +1,5 @@
 /* Every action that runs over repositories: which ones, how many at a time, and what is said at the end. */
+#include "action/offline.h"
 #include "action/operation.h"
 #include "base/path.h"
 #include "cmd/app.h"
@@ -14,6 +15,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* How many jobs are useful where a network is waited for: a server's limits (sshd starts 10 at a time) begin above that. */
@@ -280,6 +282,30 @@ static bool run_group(struct repos *repos, int *status)
 	return true;
 }
 
+/* How long ~/.mrlog is. */
+static size_t log_size(const char *log)
+{
+	struct stat st;
+	return stat(log, &st) ? 0 : (size_t)st.st_size;
+}
+
+/* What was remembered in parallel, in the order in which it would have been one by one. */
+static void arrange_log(const struct repos *repos, const char *log, size_t from)
+{
+	struct args directories = ARGS_INIT;
+	struct err err = ERR_INIT;
+	for (size_t i = 0; i < repos->operation_count; i++) {
+		const char *dir = operation_dir(repos->operations[i]);
+		size_t len = strlen(dir);
+		if (operation_was_remembered(repos->operations[i]))
+			args_take(&directories, mem_dup(dir, len > 1 ? len - 1 : len));
+	}
+	if (directories.len > 1 && offline_arrange(log, from, &directories, &err))
+		output_error(err_text(&err));
+	err_release(&err);
+	args_release(&directories);
+}
+
 static void release(struct repos *repos)
 {
 	group_free(repos->group);
@@ -315,7 +341,11 @@ static bool run_selection(struct app *app, const char *action, const char *uncou
 	size_t count = selection->count;
 	repos.group = make_group(&repos, count);
 	add_jobs(&repos, selection);
+	char *log = path_join(app->home, ".mrlog");
+	size_t from = log_size(log);
 	bool finished = !count || run_group(&repos, status);
+	arrange_log(&repos, log, from);
+	free(log);
 	if (finished)
 		count_results(&repos, uncounted, summary);
 	release(&repos);

@@ -38,6 +38,11 @@ subtest 'many failures of one run, in two runs' => sub {
     is(statuses(map { start_mr("run$_", '-j', 'bad') } 1, 2), '256 256', 'both fail');
     is(join("\n", sort(lines('.mrlog'))), join("\n", sort map { "mr -d '$home/r$_' -j  '-n' 'bad'" } 1 .. 30),
         'each command waits once');
+    unlink '.mrlog';
+    run_mr('offline');
+    run_mr('-j', 'bad');
+    is(join("\n", lines('.mrlog')), join("\n", sort map { "mr -d '$home/r$_' -j  '-n' 'bad'" } 1 .. 30),
+        'in the order of the repositories');
 };
 
 subtest 'online beside others and beside runs that remember' => sub {

@@ -83,6 +83,31 @@ static void test_adding(void **state)
 	free(log);
 }
 
+static void assert_arranged(const char *log, const char *before, size_t from, const char *after)
+{
+	struct args directories = ARGS_INIT;
+	struct err err = ERR_INIT;
+	args_push(&directories, "/b");
+	args_push(&directories, "/it's");
+	args_push(&directories, "/a");
+	write_log(log, before);
+	assert_int_equal(offline_arrange(log, from, &directories, &err), 0);
+	assert_log(log, after);
+	args_release(&directories);
+}
+
+static void test_arranging(void **state)
+{
+	char *log = path_join(*state, ".mrlog");
+	assert_arranged(log, "mr -d '/a' 1\nmr -d '/b' 1\n", 0, "mr -d '/b' 1\nmr -d '/a' 1\n");
+	assert_arranged(log, "mr -d '/a' 1\nmr -d '/b' 1\n", 13, "mr -d '/a' 1\nmr -d '/b' 1\n");
+	assert_arranged(log, "mr -d '/a' 1\nother\nmr -d '/it'\"'\"'s' 1\n# c\nmr -d '/a' 2\nmr -d '/b/c' 1\nmr -d '/b' 1\n# end\n", 0,
+			"mr -d '/b' 1\nother\nmr -d '/it'\"'\"'s' 1\nmr -d '/a' 1\nmr -d '/b/c' 1\n# c\nmr -d '/a' 2\n# end\n");
+	assert_arranged(log, "mr -d '/a' 1\n", 100, "mr -d '/a' 1\n");
+	assert_arranged(log, "", 0, "");
+	free(log);
+}
+
 /* Runs nothing: fails what begins with "bad", stops at "stop", and adds a command to the log at "more". */
 struct fake {
 	const char *log;
@@ -166,6 +191,7 @@ int main(void)
 	    cmocka_unit_test(test_commands),
 	    cmocka_unit_test(test_commands_that_belong_together),
 	    cmocka_unit_test_setup_teardown(test_adding, scratch_setup, scratch_teardown),
+	    cmocka_unit_test_setup_teardown(test_arranging, scratch_setup, scratch_teardown),
 	    cmocka_unit_test_setup_teardown(test_replay, scratch_setup, scratch_teardown),
 	    cmocka_unit_test_setup_teardown(test_log_edited_meanwhile, scratch_setup, scratch_teardown),
 	};
