@@ -25,13 +25,6 @@ static char *directory_of_config(const struct app *app)
 	return with_slash;
 }
 
-/* An absolute section below the file's directory is named from there. */
-static const char *relative_section(const char *section, const char *dir)
-{
-	size_t len = strlen(dir);
-	return section[0] == '/' && strncmp(section, dir, len) == 0 ? section + len : section;
-}
-
 /* The section as one directory's configuration has it. */
 static const struct section *find_section(const struct app *app, const char *topdir, const char *name)
 {
@@ -43,6 +36,20 @@ static const struct section *find_section(const struct app *app, const char *top
 			return section;
 	}
 	return NULL;
+}
+
+/* An absolute section below the file's directory is named from there, unless the file itself has it only as an absolute one. Not
+ * every directory is called what a header can say. For free(). */
+static char *choose_section(const struct app *app, const char *section, const char *dir, bool is_directory)
+{
+	size_t len = strlen(dir);
+	if (section[0] != '/' || strncmp(section, dir, len) != 0)
+		return mem_strdup(section);
+	const char *relative = section + len;
+	if (find_section(app, dir, section) && !find_section(app, dir, relative))
+		return mem_strdup(section);
+	bool is_taken = strcmp(relative, "DEFAULT") == 0 || strcmp(relative, "ALIAS") == 0;
+	return mem_format("%s%s", is_directory && is_taken ? "./" : "", relative);
 }
 
 static bool print_from(const struct app *app, const char *topdir, const char *section, const char *name)
@@ -72,9 +79,10 @@ static bool print_setting(const struct app *app, const char *dir, const char *se
 	return found;
 }
 
-/* What a header means is compared, as well as how it is written. */
+/* The section that is edited: what a header means is compared and, but for a directory's name, how it is written. */
 struct header_match {
 	const char *section;
+	bool is_directory;
 	struct expander *expander;
 };
 
@@ -82,9 +90,19 @@ static bool header_matches(void *context, struct slice header)
 {
 	const struct header_match *match = context;
 	struct slice expanded;
-	if (slice_is(header, match->section))
+	if (!match->is_directory && slice_is(header, match->section))
 		return true;
 	return expand_name(match->expander, header, &expanded) == 0 && slice_is(expanded, match->section);
+}
+
+/* How a new header is written: a shell reads one with a `$` in it, and what it says is read by echo. For free(). */
+static char *write_header(const char *section, bool is_directory)
+{
+	struct str header = STR_INIT;
+	bool quoted = is_directory && strchr(section, '$');
+	for (const char *at = section; *at; at++)
+		str_addf(&header, "%s%c", !quoted ? "" : *at == '\\' ? "\\\\\\" : strchr("$`\"", *at) ? "\\" : "", *at);
+	return str_detach(&header);
 }
 
 static int compare_edits(const void *left, const void *right)
@@ -93,19 +111,22 @@ static int compare_edits(const void *left, const void *right)
 	return slice_compare(a->name, b->name);
 }
 
-static int rewrite_locked(const struct app *app, const char *section, const struct edit *edits, size_t count, struct err *err)
+static int rewrite_locked(const struct app *app, const char *section, bool is_directory, const struct edit *edits,
+			  size_t count, struct err *err)
 {
 	struct str old = STR_INIT, new = STR_INIT;
 	struct arena arena = ARENA_INIT;
 	struct expander expander = {.arena = &arena, .answers = MAP_INIT};
-	struct header_match match = {section, &expander};
+	struct header_match match = {section, is_directory, &expander};
+	char *header = write_header(section, is_directory);
 	int failed = 0;
 	if (access(app->config, F_OK) == 0)
 		failed = file_read(app->config, &old, err);
 	if (!failed)
-		failed = edit_text(str_slice(&old), section, header_matches, &match, edits, count, &new, err);
+		failed = edit_text(str_slice(&old), header, header_matches, &match, edits, count, &new, err);
 	if (!failed && !slice_equal(str_slice(&old), str_slice(&new)))
 		failed = file_replace(app->config, str_slice(&new), err);
+	free(header);
 	str_release(&old);
 	str_release(&new);
 	map_release(&expander.answers);
@@ -113,7 +134,7 @@ static int rewrite_locked(const struct app *app, const char *section, const stru
 	return failed;
 }
 
-static int apply_edits(const struct app *app, const char *section, struct edit *edits, size_t count)
+static int apply_edits(const struct app *app, const char *section, bool is_directory, struct edit *edits, size_t count)
 {
 	struct err err = ERR_INIT;
 	struct file_lock *lock = NULL;
@@ -122,7 +143,7 @@ static int apply_edits(const struct app *app, const char *section, struct edit *
 	qsort(edits, count, sizeof *edits, compare_edits);
 	int failed = file_lock(&lock, app->config, &err);
 	if (!failed)
-		failed = rewrite_locked(app, section, edits, count, &err);
+		failed = rewrite_locked(app, section, is_directory, edits, count, &err);
 	file_unlock(lock);
 	if (failed)
 		output_line(STDERR_FILENO, "mr config: %s", err_text(&err));
@@ -150,7 +171,9 @@ int config_run(struct app *app)
 		return EXIT_USAGE;
 	}
 	char *dir = directory_of_config(app);
-	const char *section = relative_section(app->params.list[0], dir);
+	const char *given = app->params.list[0];
+	bool is_directory = given[0] == '/' && path_is_dir(given);
+	char *section = choose_section(app, given, dir, is_directory);
 	struct edit *edits = mem_calloc(app->params.len, sizeof *edits);
 	size_t count = 0;
 	int status = EXIT_OK;
@@ -165,7 +188,8 @@ int config_run(struct app *app)
 		}
 	}
 	if (!status)
-		status = apply_edits(app, section, edits, count);
+		status = apply_edits(app, section, is_directory, edits, count);
+	free(section);
 	free(edits);
 	free(dir);
 	return status;

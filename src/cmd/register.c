@@ -83,6 +83,15 @@ static int become_shell(const struct section *defaults, const struct setting *co
 	return EXIT_USAGE;
 }
 
+/* What a checkout command calls the directory: a name that none takes for an option. */
+static void set_name(const char *dir)
+{
+	const char *slash = strrchr(dir, '/'), *last = slash ? slash + 1 : dir;
+	char *name = mem_format("%s%s", last[0] == '-' ? "./" : "", last);
+	setenv("MR_REPO", name, 1);
+	free(name);
+}
+
 static int register_here(struct app *app, const struct section *defaults, const struct args *params)
 {
 	char *dir = path_cwd();
@@ -92,8 +101,7 @@ static int register_here(struct app *app, const struct section *defaults, const 
 	}
 	setenv("MR_REPO", dir, 1);
 	const struct setting *command = find_command(defaults, dir);
-	const char *slash = strrchr(dir, '/');
-	setenv("MR_REPO", slash ? slash + 1 : dir, 1);
+	set_name(dir);
 	setenv("MR_ACTION", "register", 1);
 	free(dir);
 	if (!command) {
