@@ -19,6 +19,7 @@ my $share = "$home/root/opt/share";
 sub make {
     my ($goal) = @_;
     my $build = dirname(mr_path());
+    delete local $ENV{MAKEFLAGS};
     my $said = `make -C '$top' -o all '$goal' BUILD='$build' DESTDIR='$home/root' PREFIX=/opt 2>&1`;
     is($?, 0, "make $goal succeeds") or diag($said);
 }
