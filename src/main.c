@@ -10,9 +10,11 @@
  *              config, register, bootstrap, help, complete, offline, version: a verb each
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
- *   fetch/     fetch     one file from an URL (url: libcurl), by scp (ssh), or from this machine
+ *   fetch/     fetch     one file from an URL (url: libcurl), by scp, or from this machine
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
- *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers))
+ *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers);
+ *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets);
+ *                        classify: what git's and ssh's words mean)
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)

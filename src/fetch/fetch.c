@@ -51,7 +51,7 @@ int fetch(const char *source, const struct fetch_opts *opts, struct str *out, st
 	if (strcmp(source, "-") == 0)
 		failed = fetch_input(opts, out, err);
 	else if (strncmp(source, "ssh://", 6) == 0)
-		failed = fetch_ssh(source, opts, out, err);
+		failed = fetch_scp(source, opts, out, err);
 	else if (is_url(source))
 		failed = fetch_url(source, opts, out, err);
 	else

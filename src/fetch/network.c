@@ -1,21 +1,37 @@
 /* See network.h. */
 #include "fetch/network.h"
 
+#include "base/file.h"
 #include "base/frame.h"
+#include "base/path.h"
 #include "fetch/http.h"
 #include "fetch/loop.h"
 #include "fetch/query.h"
+#include "fetch/ssh.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
-enum { READ_SIZE = 65536, TIMEOUT_MS = 20000, PATIENCE_MS = 120000 };
+enum {
+	READ_SIZE = 65536,
+	TIMEOUT_MS = 20000,
+	PATIENCE_MS = 120000,
+	LONGEST_DIR = 48,  /* the paths of sockets are short */
+	FAREWELL_MS = 500, /* for ssh to end */
+	LOOK_AGAIN_MS = 2,
+};
 
 struct network {
 	struct query_limits limits;
+	char *dir; /* of ssh's control sockets, if it is there */
 };
 
 /* The service itself. */
@@ -25,8 +41,46 @@ struct server {
 	int fd;
 	struct str in, out;
 	bool over;
-	struct http *http; /* NULL until it is needed */
+	struct http *http; /* both NULL until they are needed */
+	struct ssh *ssh;
 };
+
+/* May sockets be put there? It stands in commands and in ssh's options as it is. */
+static bool is_suitable(const char *dir)
+{
+	struct stat st;
+	return dir && dir[0] == '/' && strlen(dir) <= LONGEST_DIR && !dir[strspn(dir, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+									 "0123456789/_.-")] &&
+	       stat(dir, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && access(dir, W_OK | X_OK) == 0;
+}
+
+/* A name that nobody else has. */
+static char *choose_dir(void)
+{
+	const char *runtime = getenv("XDG_RUNTIME_DIR");
+	unsigned number = (unsigned)clock_now();
+	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		ssize_t ignored = read(fd, &number, sizeof number);
+		(void)ignored;
+		close(fd);
+	}
+	return mem_format("%s/mr-%ld-%08x", is_suitable(runtime) ? runtime : "/tmp", (long)getpid(), number);
+}
+
+/* With what is in it, if it is there. */
+static void remove_dir(const char *path)
+{
+	DIR *dir = opendir(path);
+	if (!dir)
+		return;
+	for (struct dirent *entry; (entry = readdir(dir));) {
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	}
+	closedir(dir);
+	rmdir(path);
+}
 
 struct network *network_new(const struct network_opts *opts)
 {
@@ -37,6 +91,7 @@ struct network *network_new(const struct network_opts *opts)
 	    .timeout = opts->timeout && opts->timeout < TIMEOUT_MS ? opts->timeout : TIMEOUT_MS,
 	    .patience = PATIENCE_MS,
 	};
+	network->dir = choose_dir();
 	return network;
 }
 
@@ -47,6 +102,10 @@ msec network_patience(const struct network *network)
 
 void network_free(struct network *network)
 {
+	if (!network)
+		return;
+	remove_dir(network->dir);
+	free(network->dir);
 	free(network);
 }
 
@@ -71,7 +130,9 @@ static void take_question(struct server *server, uint64_t id, struct slice bytes
 			server->http = http_new(server->loop, &server->network->limits);
 		http_ask(server->http, query);
 	} else {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, "ssh is left to git");
+		if (!server->ssh)
+			server->ssh = ssh_new(server->loop, &server->network->limits, server->network->dir);
+		ssh_ask(server->ssh, query);
 	}
 }
 
@@ -112,6 +173,20 @@ static void peer_ready(void *context, int fd, short revents)
 		read_questions(server);
 }
 
+/* Whatever is left in this process group ends with it. */
+static void end_children(void)
+{
+	msec deadline = clock_after(FAREWELL_MS);
+	if (getpgrp() != getpid())
+		return;
+	kill(0, SIGTERM); /* which helpers are deaf to */
+	pid_t pid;
+	while ((pid = waitpid(-1, NULL, WNOHANG)) >= 0 && clock_now() < deadline) {
+		if (!pid)
+			poll(NULL, 0, LOOK_AGAIN_MS);
+	}
+}
+
 void network_serve(void *context, int fd)
 {
 	struct server server = {.network = context, .fd = fd, .loop = loop_new()};
@@ -123,7 +198,8 @@ void network_serve(void *context, int fd)
 		loop_watch(server.loop, fd, server.out.len ? POLLIN | POLLOUT : POLLIN, peer_ready, &server);
 		loop_turn(server.loop);
 	}
-	str_release(&server.in);
-	str_release(&server.out);
-	loop_free(server.loop);
+	end_children();
+	remove_dir(server.network->dir);
+	if (getpgrp() == getpid())
+		kill(0, SIGKILL); /* the rest, and this process */
 }

@@ -15,7 +15,7 @@ struct network_opts {
 	msec timeout;           /* for one attempt; 0, and at most: 20 seconds */
 };
 
-/* In the supervisor, before the service is started. */
+/* In the supervisor, before the service is started. Chooses where ssh's control sockets will be: below $XDG_RUNTIME_DIR, or /tmp. */
 struct network *network_new(const struct network_opts *opts);
 
 /* Within so many milliseconds every question is answered, unless the service hangs. */

@@ -1,102 +1,423 @@
-/* Copies from another machine by scp, so that the user's own ssh configuration, agent and keys count. */
-#include "fetch/ways.h"
+/* See ssh.h.
+ *
+ * A host is first asked for how ssh would reach it (ssh -G), which tells whether the user shares connections already. Then a master is
+ * started, or the user's own is used, and sessions are opened over its control socket: one, and when that has been answered as many as
+ * the server allows. */
+#include "fetch/ssh.h"
+
+#include "fetch/child.h"
+#include "fetch/classify.h"
+#include "fetch/ssh_command.h"
+#include "fetch/ssh_session.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
-/* The source as scp takes it, [user@]host:file; NULL when it is none, or could be taken for an option. */
-static const char *scp_source(const char *url)
+enum {
+	SESSIONS = 8,            /* at a time; OpenSSH's own limit is 10 */
+	CONFIGURATION_MS = 5000, /* for ssh -G */
+	LOOK_AGAIN_MS = 4,       /* for the control socket, while a master connects */
+	MOST_REFUSALS = 8,       /* of the only session, until the host is left to git */
+	MOST_TIMEOUTS = 3,       /* one after the other, until then */
+	LONGEST_PATH = 80,       /* of a control socket; ssh puts 17 bytes behind it for a moment */
+};
+
+enum host_state {
+	HOST_NEW,
+	HOST_EXAMINED,   /* ssh -G runs */
+	HOST_CONNECTING, /* the master is not ready */
+	HOST_READY,
+	HOST_PAUSING, /* until the next attempt to connect */
+	HOST_DOWN,
+};
+
+struct host {
+	struct ssh *ssh;
+	size_t number; /* of all hosts */
+	char *key;
+	enum host_state state;
+	struct query_queue queue;
+	struct child *child; /* ssh -G, then the master */
+	char *path;          /* of the control socket; NULL */
+	char *share;         /* NULL: nothing to share */
+	struct timer timer;
+	msec deadline; /* CONNECTING */
+	struct ssh_session **sessions;
+	size_t count, cap; /* of sessions */
+	size_t limit;
+	bool proven;   /* something was answered: more than one session at a time */
+	bool version2; /* as far as is known */
+	unsigned refusals; /* one after the other */
+	unsigned timeouts; /* one after the other */
+	unsigned failures; /* to connect, one after the other */
+	enum ask_kind down_kind;
+	enum ask_class down_reason;
+	char *down_message;
+};
+
+struct ssh {
+	struct loop *loop;
+	const struct query_limits *limits;
+	const char *dir;
+	bool has_dir;
+	struct host **hosts;
+	size_t count, cap;
+};
+
+static void host_go(struct host *host);
+static void connect_host(struct host *host);
+
+struct ssh *ssh_new(struct loop *loop, const struct query_limits *limits, const char *dir)
 {
-	const char *source = url + strlen("ssh://");
-	size_t len = strcspn(source, ":");
-	const char *at = memchr(source, '@', len);
-	const char *host = at ? at + 1 : source;
-	bool has_host = source[len] && host < source + len && !memchr(source, '/', len);
-	return has_host && source[0] != '-' && host[0] != '-' ? source : NULL;
+	struct ssh *ssh = mem_calloc(1, sizeof *ssh);
+	*ssh = (struct ssh){.loop = loop, .limits = limits, .dir = dir};
+	return ssh;
 }
 
-static MR_NORETURN void become_scp(const char *source, const char *target, size_t max_bytes, const struct sigaction *old)
+/* From now on nobody is asked any more. The message is copied. */
+static void give_up(struct host *host, enum ask_kind kind, enum ask_class reason, const char *message)
 {
-	const struct rlimit limit = {max_bytes, max_bytes};
-	setrlimit(RLIMIT_FSIZE, &limit); /* an endless file would fill the disk */
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGQUIT, &old[1], NULL);
-	execlp("scp", "scp", "--", source, target, (char *)NULL);
-	_exit(errno == ENOENT ? 127 : 126);
+	loop_timer_clear(host->ssh->loop, &host->timer);
+	host->state = HOST_DOWN;
+	host->down_kind = kind;
+	host->down_reason = reason;
+	host->down_message = mem_strdup(message);
+	host_go(host);
 }
 
-/* As system() does it: Ctrl-C is for scp, and for mr only when scp has died of it, so that the temporary file can go. */
-static int run_scp(const char *source, const char *target, size_t max_bytes, int *status)
+static char *one_line(struct slice words)
 {
-	struct sigaction ignore = {.sa_handler = SIG_IGN}, old[2];
-	int error = 0;
-	sigemptyset(&ignore.sa_mask);
-	sigaction(SIGINT, &ignore, &old[0]);
-	sigaction(SIGQUIT, &ignore, &old[1]);
-	pid_t pid = fork();
-	if (pid == 0)
-		become_scp(source, target, max_bytes, old);
-	if (pid < 0)
-		error = errno;
-	while (!error && waitpid(pid, status, 0) < 0) {
-		if (errno != EINTR)
-			error = errno;
+	char *line = mem_dup(words.ptr, words.len);
+	for (char *c = line; *c; c++) {
+		if (*c == '\n' || *c == '\r')
+			*c = ' ';
 	}
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGQUIT, &old[1], NULL);
-	return error;
+	return line;
 }
 
-static int explain(const char *url, const struct fetch_opts *opts, int error, int status, struct err *err)
+static void try_to_connect(void *context)
 {
-	if (error)
-		return err_sys(err, error, "download of %s failed", url);
-	if (WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ)
-		return err_set(err, "download of %s failed: it is longer than %zu bytes", url, opts->max_bytes);
-	if (WIFSIGNALED(status))
-		return err_set(err, "download of %s failed: scp was ended by signal %d", url, WTERMSIG(status));
-	if (WEXITSTATUS(status) == 127)
-		return err_set(err, "download of %s failed: there is no scp here", url);
-	return err_set(err, "download of %s failed: scp exited with status %d", url, WEXITSTATUS(status));
+	connect_host(context);
 }
 
-/* A new file of the user's own; NULL with a message. For free(). */
-static char *make_temporary(struct err *err)
+/* The connection could not be had, or has gone. */
+static void no_connection(struct host *host, enum ask_class reason, const char *message)
 {
-	const char *dir = getenv("TMPDIR");
-	char *name = mem_format("%s/mr.XXXXXX", dir && dir[0] == '/' ? dir : "/tmp");
-	int fd = mkstemp(name);
-	if (fd >= 0) {
-		close(fd);
-		return name;
+	const struct query_limits *limits = host->ssh->limits;
+	if (host->path)
+		unlink(host->path);
+	if (!ask_class_is_transient(reason) || reason == ASK_TIMEOUT || host->failures >= limits->retries) {
+		/* git may prompt, or go another way; but it finds no other host. */
+		give_up(host, reason == ASK_UNREACHABLE ? ASK_FAILED : ASK_UNKNOWN, reason, message);
+		return;
 	}
-	err_sys(err, errno, "temporary file %s", name);
-	free(name);
-	return NULL;
+	host->state = HOST_PAUSING;
+	loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(host->failures++)), try_to_connect, host);
 }
 
-int fetch_ssh(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err)
+static void master_ended(void *context, const struct child_end *end)
 {
-	const char *source = scp_source(url);
-	int status = 0;
-	if (!source)
-		return err_set(err, "%s does not say where: ssh://[user@]host:file is understood", url);
-	char *name = make_temporary(err);
-	if (!name)
-		return -1;
-	int error = run_scp(source, name, opts->max_bytes, &status), failed;
-	if (error || status)
-		failed = explain(url, opts, error, status, err);
-	else
-		failed = fetch_file(name, opts, out, err);
-	unlink(name);
-	free(name);
-	if (!error && WIFSIGNALED(status) && (WTERMSIG(status) == SIGINT || WTERMSIG(status) == SIGQUIT))
-		raise(WTERMSIG(status));
-	return failed;
+	struct host *host = context;
+	host->child = NULL;
+	if (host->state == HOST_DOWN)
+		return;
+	char *message = one_line(end->err);
+	enum ask_class reason = classify_words(end->err);
+	loop_timer_clear(host->ssh->loop, &host->timer);
+	if (host->state == HOST_READY || host->state == HOST_PAUSING)
+		reason = reason ? reason : ASK_UNREACHABLE;
+	no_connection(host, reason ? reason : ASK_OTHER, *message ? message : "ssh has ended");
+	free(message);
+}
+
+static bool is_socket(const char *path)
+{
+	struct stat st;
+	return stat(path, &st) == 0 && S_ISSOCK(st.st_mode);
+}
+
+static void look_for_master(void *context)
+{
+	struct host *host = context;
+	if (is_socket(host->path)) {
+		host->state = HOST_READY;
+		host_go(host);
+	} else if (clock_now() >= host->deadline) {
+		child_abandon(host->child);
+		host->child = NULL;
+		no_connection(host, ASK_TIMEOUT, "ssh did not connect in time");
+	} else {
+		loop_timer_set(host->ssh->loop, &host->timer, clock_after(LOOK_AGAIN_MS), look_for_master, host);
+	}
+}
+
+/* The directory of the control sockets, our own and nobody else's. */
+static bool make_dir(struct ssh *ssh)
+{
+	if (!ssh->has_dir)
+		ssh->has_dir = mkdir(ssh->dir, 0700) == 0;
+	return ssh->has_dir;
+}
+
+static struct child *run(struct host *host, const char *const *options, msec timeout, child_ended *ended)
+{
+	const struct ask_question *question = &host->queue.first->question;
+	struct args args = ARGS_INIT;
+	ssh_command_line(&args, &question->ssh, options);
+	struct child *child = child_start(host->ssh->loop, &(struct child_spec){
+		.argv = args.list,
+		.dir = question->dir,
+		.timeout = timeout,
+	}, ended, host);
+	args_release(&args);
+	return child;
+}
+
+/* Starts the master: in the foreground, so that it ends when it is told to; never asking, never forwarding what the user's
+ * configuration forwards. */
+static void connect_host(struct host *host)
+{
+	char *control = mem_format("ControlPath=%s", host->path);
+	const char *const options[] = {
+	    "-o", "BatchMode=yes", "-o", "ControlMaster=yes", "-o", control, "-o", "ControlPersist=no", "-o", "ClearAllForwardings=yes",
+	    "-o", "PermitLocalCommand=no", "-o", "ForwardX11=no", "-o", "ForwardAgent=no", "-N", "-T", NULL,
+	};
+	query_queue_expire(&host->queue, clock_now());
+	host->state = HOST_NEW;
+	if (host->queue.first) {
+		host->child = run(host, options, CLOCK_NEVER, master_ended);
+		if (!host->child) {
+			give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh cannot be started");
+		} else {
+			host->state = HOST_CONNECTING;
+			host->deadline = clock_after(host->ssh->limits->timeout);
+			look_for_master(host);
+		}
+	}
+	free(control);
+}
+
+/* The value of a line "key value" of ssh -G; empty when there is none. */
+static struct slice configured(struct slice lines, const char *key)
+{
+	size_t key_len = strlen(key);
+	while (lines.len) {
+		const char *end = memchr(lines.ptr, '\n', lines.len);
+		size_t len = end ? (size_t)(end - lines.ptr) : lines.len;
+		if (len > key_len && strncmp(lines.ptr, key, key_len) == 0 && lines.ptr[key_len] == ' ')
+			return slice_make(lines.ptr + key_len + 1, len - key_len - 1);
+		lines = slice_make(lines.ptr + len + (end != NULL), lines.len - len - (end != NULL));
+	}
+	return slice_of("");
+}
+
+/* A socket of our own for a new master. */
+static void choose_path(struct host *host, bool user_shares)
+{
+	struct ssh *ssh = host->ssh;
+	host->path = mem_format("%s/%zu", ssh->dir, host->number);
+	if (strlen(host->path) > LONGEST_PATH || !make_dir(ssh)) {
+		give_up(host, ASK_UNKNOWN, ASK_OTHER, "there is no place for ssh's socket");
+		return;
+	}
+	if (!user_shares)
+		host->share = ssh_command_share(&host->queue.first->question.ssh, host->path);
+	connect_host(host);
+}
+
+static void examined(void *context, const struct child_end *end)
+{
+	struct host *host = context;
+	host->child = NULL;
+	host->state = HOST_NEW;
+	struct slice name = configured(end->out, "hostname"), path = configured(end->out, "controlpath");
+	struct slice command = configured(end->out, "remotecommand");
+	query_queue_expire(&host->queue, clock_now());
+	if (!host->queue.first)
+		return;
+	if (end->status != 0 || !name.len) {
+		give_up(host, ASK_UNKNOWN, ASK_OTHER, "the ssh program is not OpenSSH's");
+		return;
+	}
+	if (command.len && !slice_is(command, "none")) {
+		give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh is configured to run a command");
+		return;
+	}
+	bool user_shares = path.len && !slice_is(path, "none");
+	char *text = mem_dup(path.ptr, path.len);
+	if (user_shares && is_socket(text)) {
+		host->path = text;
+		host->state = HOST_READY;
+		host_go(host);
+		return;
+	}
+	free(text);
+	choose_path(host, user_shares);
+}
+
+static void examine(struct host *host)
+{
+	const char *const options[] = {"-G", NULL};
+	host->child = run(host, options, CONFIGURATION_MS, examined);
+	host->state = HOST_EXAMINED;
+	if (!host->child)
+		give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh cannot be started");
+}
+
+static size_t limit_of(const struct host *host)
+{
+	return host->proven ? host->limit : 1;
+}
+
+static void session_came(void *context, struct ssh_session *session, const struct session_outcome *outcome);
+static void session_over(void *context, struct ssh_session *session);
+
+static bool start_session(struct host *host, struct query *query)
+{
+	struct ssh *ssh = host->ssh;
+	const struct session_listener listener = {session_came, session_over, host};
+	struct ssh_session *session = ssh_session_start(ssh->loop, host->path, query, host->version2, ssh->limits->timeout, &listener);
+	if (!session)
+		return false;
+	MEM_RESERVE(host->sessions, host->cap, host->count + 1);
+	host->sessions[host->count++] = session;
+	return true;
+}
+
+/* Its socket is not there any more. */
+static void lost_connection(struct host *host, int error)
+{
+	if (host->child) { /* and is heard of when it has ended */
+		host->state = HOST_PAUSING;
+		child_signal(host->child, SIGTERM);
+	} else {
+		give_up(host, ASK_UNKNOWN, ASK_OTHER, strerror(error));
+	}
+}
+
+static void host_go(struct host *host)
+{
+	query_queue_expire(&host->queue, clock_now());
+	if (host->state == HOST_DOWN)
+		query_queue_fail(&host->queue, host->down_kind, host->down_reason, host->down_message);
+	if (host->state == HOST_NEW && host->queue.first && host->path)
+		connect_host(host);
+	else if (host->state == HOST_NEW && host->queue.first)
+		examine(host);
+	while (host->state == HOST_READY && host->queue.first && host->count < limit_of(host) && !host->timer.place) {
+		struct query *query = query_queue_take(&host->queue);
+		query->share = host->share;
+		if (start_session(host, query))
+			continue;
+		int error = errno;
+		query_queue_add_first(&host->queue, query);
+		if (!host->count) /* else it has its hands full */
+			lost_connection(host, error);
+		return;
+	}
+}
+
+static void go_on(void *context)
+{
+	host_go(context);
+}
+
+/* The server has its hands full: with what it has taken, that is as many as it takes. */
+static void session_refused(struct host *host, struct query *query)
+{
+	size_t open = 0;
+	for (size_t i = 0; i < host->count; i++)
+		open += ssh_session_is_open(host->sessions[i]);
+	host->limit = open < 2 ? 1 : open < host->limit ? open : host->limit;
+	if (open == 0 && host->count <= 1 && ++host->refusals > MOST_REFUSALS) {
+		query_fail(query, ASK_UNKNOWN, ASK_BUSY, "the host takes no further session");
+		return;
+	}
+	query_queue_add_first(&host->queue, query);
+	if (open == 0)
+		loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(0) / 4), go_on, host);
+}
+
+static bool ask_again(struct host *host, struct query *query)
+{
+	if (query->failures >= host->ssh->limits->retries || clock_now() >= query->deadline)
+		return false;
+	query->failures++;
+	query_queue_add_first(&host->queue, query);
+	return true;
+}
+
+static void session_came(void *context, struct ssh_session *session, const struct session_outcome *outcome)
+{
+	struct host *host = context;
+	struct query *query = ssh_session_query(session);
+	switch (outcome->result) {
+	case SESSION_LIST:
+		host->proven = true;
+		host->version2 = !outcome->version0;
+		host->refusals = host->failures = host->timeouts = 0;
+		query_answer_list(query, outcome->list, outcome->version0);
+		break;
+	case SESSION_REFUSED:
+		session_refused(host, query);
+		break;
+	case SESSION_BROKEN:
+		if (!ask_again(host, query))
+			query_fail(query, ASK_UNKNOWN, outcome->reason, outcome->message);
+		break;
+	case SESSION_OTHER:
+	case SESSION_LATE:
+		host->proven = true;
+		host->timeouts = outcome->result == SESSION_LATE ? host->timeouts + 1 : 0;
+		query_fail(query, ASK_UNKNOWN, outcome->reason, outcome->message);
+		if (host->timeouts == MOST_TIMEOUTS && host->state == HOST_READY)
+			give_up(host, ASK_UNKNOWN, ASK_TIMEOUT, "the host takes too long");
+		break;
+	}
+}
+
+static void session_over(void *context, struct ssh_session *session)
+{
+	struct host *host = context;
+	for (size_t i = 0; i < host->count; i++) {
+		if (host->sessions[i] == session) {
+			host->sessions[i] = host->sessions[--host->count];
+			break;
+		}
+	}
+	ssh_session_free(session);
+	host_go(host);
+}
+
+/* Takes the key. */
+static struct host *host_of(struct ssh *ssh, char *key)
+{
+	for (size_t i = 0; i < ssh->count; i++) {
+		if (strcmp(ssh->hosts[i]->key, key) == 0) {
+			free(key);
+			return ssh->hosts[i];
+		}
+	}
+	struct host *host = mem_calloc(1, sizeof *host);
+	*host = (struct host){.ssh = ssh, .number = ssh->count, .key = key};
+	host->limit = ssh->limits->jobs_per_host ? ssh->limits->jobs_per_host : SESSIONS;
+	MEM_RESERVE(ssh->hosts, ssh->cap, ssh->count + 1);
+	ssh->hosts[ssh->count++] = host;
+	return host;
+}
+
+void ssh_ask(struct ssh *ssh, struct query *query)
+{
+	const char *why = ssh_command_refusal(&query->question.ssh);
+	if (why) {
+		query_fail(query, ASK_UNKNOWN, ASK_OTHER, why);
+		return;
+	}
+	struct host *host = host_of(ssh, ssh_command_key(&query->question));
+	query_queue_add(&host->queue, query);
+	host_go(host);
 }

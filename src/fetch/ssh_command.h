@@ -1,0 +1,22 @@
+/* How the user's ssh is called, in the way git calls it. */
+#ifndef MR_FETCH_SSH_COMMAND_H
+#define MR_FETCH_SSH_COMMAND_H
+
+#include "fetch/ask.h"
+
+/* Why it cannot be called as OpenSSH is, a few words; NULL when it may be tried. */
+const char *ssh_command_refusal(const struct ask_ssh *ssh);
+
+/* A text that is the same for questions that one connection can serve. For free(). */
+char *ssh_command_key(const struct ask_question *question);
+
+/* The whole command line: the options (ended by NULL), then what git would add, up to the host. */
+void ssh_command_line(struct args *args, const struct ask_ssh *ssh, const char *const *options);
+
+/* What the host is to run. For free(). */
+char *ssh_command_remote(const struct ask_ssh *ssh);
+
+/* A GIT_SSH_COMMAND that reaches this very host over the control socket and every other as before. For free(). */
+char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path);
+
+#endif
