@@ -36,7 +36,7 @@ CFLAGS ?=
 # pkg-config is asked only when something is compiled: `make check` on a bare machine installs it first.
 LIB_CFLAGS = $(shell $(PKG_CONFIG) --cflags $(LIBRARIES))
 LIB_LIBS = $(shell $(PKG_CONFIG) --libs $(LINKED)) -ldl
-COMPILE = $(CC) -std=c11 $(WARN) $(OPTIMISE) $(HARDEN) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS)
+COMPILE = $(CC) -std=c11 -pthread $(WARN) $(OPTIMISE) $(HARDEN) $(CPPFLAGS) $(LIB_CFLAGS) $(CFLAGS)
 LINK = $(COMPILE) $(HARDEN_LINK) $(LDFLAGS)
 
 SOURCES := $(sort $(wildcard src/*/*.c))

@@ -98,34 +98,52 @@ static int check_file(char *path, bool in_tree, bool *lines, struct err *err)
 }
 
 /* The .gitattributes of the directory that the first len bytes of path name. git takes a missing one from the index. */
-static int check_directory(const char *top, const struct index_file *index, const char *path, size_t len, bool *lines,
-			   struct err *err)
+static int check_directory(struct attributes *attributes, const char *path, size_t len, struct err *err)
 {
 	char *name = mem_format("%.*s.gitattributes", (int)len, path);
-	int result = check_file(path_join(top, name), true, lines, err);
-	if (result == 1 && index_file_find(index, name))
+	int result = check_file(path_join(attributes->top, name), true, &attributes->lines, err);
+	if (result == 1 && index_file_find(attributes->index, name))
 		result = err_set(err, "%s is missing", name);
 	free(name);
 	return result < 0 ? -1 : 0;
 }
 
-int attributes_check(const char *top, const struct settings *settings, const struct index_file *index, const char *path,
-		     bool *lines, struct err *err)
+static int check_outside(struct attributes *attributes, struct err *err)
 {
+	const struct settings *settings = attributes->settings;
+	bool *lines = &attributes->lines_outside;
 	*lines = settings->converts_lines;
-	char *info = path_join(top, ".git/info/attributes");
 	char *user = settings->attributes_file ? mem_strdup(settings->attributes_file) : NULL;
-	if (check_file(info, false, lines, err) < 0) {
-		free(user);
+	if (check_file(user, false, lines, err) < 0 || check_file(mem_strdup("/etc/gitattributes"), false, lines, err) < 0 ||
+	    check_file(path_join(attributes->git_dir, "info/attributes"), false, lines, err) < 0)
 		return -1;
-	}
-	if (check_file(user, false, lines, err) < 0 ||
-	    check_file(mem_strdup("/etc/gitattributes"), false, lines, err) < 0)
-		return -1;
-	for (const char *slash = path; slash; slash = strchr(slash, '/')) {
-		slash += slash != path;
-		if (check_directory(top, index, path, (size_t)(slash - path), lines, err))
-			return -1;
-	}
+	attributes->looked_outside = true;
 	return 0;
+}
+
+int attributes_check(struct attributes *attributes, const char *path, bool *lines, struct err *err)
+{
+	const char *name = strrchr(path, '/');
+	struct slice dir = slice_make(path, name ? (size_t)(name + 1 - path) : 0);
+	if (!attributes->looked_outside && check_outside(attributes, err))
+		return -1;
+	if (!attributes->looked || !slice_equal(dir, str_slice(&attributes->dir))) {
+		attributes->looked = false;
+		attributes->lines = attributes->lines_outside;
+		for (const char *slash = path; slash; slash = strchr(slash, '/')) {
+			slash += slash != path;
+			if (check_directory(attributes, path, (size_t)(slash - path), err))
+				return -1;
+		}
+		str_clear(&attributes->dir);
+		str_add_slice(&attributes->dir, dir);
+		attributes->looked = true;
+	}
+	*lines = attributes->lines;
+	return 0;
+}
+
+void attributes_release(struct attributes *attributes)
+{
+	str_release(&attributes->dir);
 }

@@ -3,7 +3,6 @@
 #include "git/content.h"
 
 #include "base/file.h"
-#include "git/attributes.h"
 #include "git/sha1.h"
 
 #include <errno.h>
@@ -53,7 +52,7 @@ static int read_file(const struct content *content, const char *path, const stru
 		     struct err *err)
 {
 	bool lines;
-	if (attributes_check(content->top, content->settings, content->index, path, &lines, err))
+	if (attributes_check(content->attributes, path, &lines, err))
 		return -1;
 	if (st->st_size > LARGEST)
 		return err_set(err, "%s is large", path);
@@ -81,28 +80,40 @@ static int same_bytes(const struct content *content, const struct index_entry *e
 	return failed ? -1 : oid_equal(&id, &entry->id);
 }
 
-int content_check(const struct content *content, const struct index_entry *entry, const struct stat *st, char *change,
-		  struct err *err)
+bool content_is_racy(const struct index_entry *entry, uint32_t index_written)
+{
+	return index_written && index_written <= entry->modified.seconds;
+}
+
+/* The stat data agree. As git is usually built it looks neither at fractions of a second nor, so, at a change within one. */
+static enum content_answer check_same(const struct content *content, const struct index_entry *entry, const struct stat *st,
+				      struct err *err)
+{
+	bool exact = same_time(entry->modified, &st->st_mtim) && same_time(entry->changed, &st->st_ctim);
+	bool racy = content_is_racy(entry, content->index_written);
+	if (exact && !racy)
+		return CONTENT_SAME;
+	int equal = same_bytes(content, entry, st, err);
+	if (equal < 0)
+		return CONTENT_FAILED;
+	if (!equal && !racy)
+		return err_set(err, "%s changed within a second", entry->path), CONTENT_FAILED;
+	return equal ? CONTENT_SAME : CONTENT_SMUDGE;
+}
+
+enum content_answer content_check(const struct content *content, const struct index_entry *entry, const struct stat *st,
+				  struct err *err)
 {
 	bool link = entry->mode == MODE_LINK;
 	if (link ? !S_ISLNK(st->st_mode) : !S_ISREG(st->st_mode))
-		return err_set(err, "%s changed its type", entry->path);
+		return CONTENT_TYPE;
 	bool program = entry->mode == MODE_PROGRAM;
-	*change = 'M';
 	if (!link && content->settings->file_mode && program != ((st->st_mode & S_IXUSR) != 0))
-		return 0;
-	bool same = same_stat(entry, st) && !proves_nothing(entry);
-	bool exact = same_time(entry->modified, &st->st_mtim) && same_time(entry->changed, &st->st_ctim);
-	if (!same && entry->size && entry->size != (uint32_t)st->st_size)
-		return 0;
-	int equal = same && exact ? 1 : same_bytes(content, entry, st, err);
-	if (equal < 0)
-		return -1;
-	/* As git is usually built it does not look at fractions of a second. */
-	if (same && !equal)
-		return err_set(err, "%s changed within a second", entry->path);
-	if (!same && equal)
-		return err_set(err, "the index needs a refresh for %s", entry->path);
-	*change = same ? ' ' : 'M';
-	return 0;
+		return CONTENT_MODIFIED;
+	if (same_stat(entry, st) && !proves_nothing(entry))
+		return check_same(content, entry, st, err);
+	if (entry->size && entry->size != (uint32_t)st->st_size)
+		return CONTENT_MODIFIED;
+	int equal = same_bytes(content, entry, st, err);
+	return equal < 0 ? CONTENT_FAILED : equal ? CONTENT_REFRESH : CONTENT_MODIFIED;
 }

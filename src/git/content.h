@@ -3,6 +3,7 @@
 #define MR_GIT_CONTENT_H
 
 #include "base/err.h"
+#include "git/attributes.h"
 #include "git/index_file.h"
 #include "git/settings.h"
 
@@ -10,16 +11,28 @@
 
 /* Where the file is. */
 struct content {
-	const char *top;
+	struct attributes *attributes;
 	const struct settings *settings;
-	const struct index_file *index;
-	int dir;	  /* open directory */
-	const char *name; /* in it */
+	uint32_t index_written; /* as struct index_file has it */
+	int dir;		/* open directory */
+	const char *name;	/* in it */
 };
 
-/* Sets *change to ' ' or 'M'; st is what lstat() says of the file. -1 with a few words when git would say something
- * else, or would refresh the entry. */
-int content_check(const struct content *content, const struct index_entry *entry, const struct stat *st, char *change,
-		  struct err *err);
+/* What `git status` makes of it. */
+enum content_answer {
+	CONTENT_FAILED = -1, /* git may say something else; a message says why */
+	CONTENT_SAME,
+	CONTENT_MODIFIED,
+	CONTENT_TYPE,	  /* a link instead of a file or the reverse */
+	CONTENT_REFRESH,  /* the same, but the entry's stat data are stale */
+	CONTENT_SMUDGE,	  /* modified, but the entry's stat data are the file's */
+};
+
+/* st is what lstat() says of the file, which is a regular one or a link. */
+enum content_answer content_check(const struct content *content, const struct index_entry *entry, const struct stat *st,
+				  struct err *err);
+
+/* Is the entry not older than the index, so that its times prove nothing? */
+bool content_is_racy(const struct index_entry *entry, uint32_t index_written);
 
 #endif

@@ -1,25 +1,24 @@
 /* See index_file.h. The layout is described in git's gitformat-index(5). */
 #include "git/index_file.h"
 
-#include "base/file.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
 	HEADER_BYTES = 12,
 	CHECKSUM_BYTES = 20,
 	ENTRY_FIXED = 62, /* the bytes of an entry before its path */
+	FLAG_ASSUMED = 0x8000,
 	FLAG_EXTENDED = 0x4000,
 	FLAG_NAME_LENGTH = 0x0fff,
+	EXTENDED_INTENDED = 0x2000,
 };
 
 /* What is still to be read. */
 struct cursor {
+	const unsigned char *start;
 	const unsigned char *at;
 	size_t left;
 	uint32_t version;
@@ -76,31 +75,37 @@ static int read_strip(struct cursor *cursor, size_t *strip)
 	return -1;
 }
 
-/* Reads a path behind the fixed part of an entry that began at start; adds it and a NUL to the index's paths. prev is
- * where the previous path starts there, (size_t)-1 for the first entry. */
-static int read_path(struct index_file *file, struct cursor *cursor, size_t prev, size_t fixed, struct err *err)
+/* Version 4: puts together a path from the one before and what follows. prev is where that starts in the index's paths, (size_t)-1 for
+ * the first entry. */
+static int read_packed_path(struct index_file *file, struct cursor *cursor, size_t prev)
 {
-	size_t prev_len = prev == (size_t)-1 ? 0 : file->paths.len - 1 - prev;
-	if (cursor->version == 4) {
-		size_t strip;
-		if (read_strip(cursor, &strip) || strip > prev_len)
-			return damaged(err);
-		/* The buffer may move while it grows: first room, then the copy out of itself. */
-		size_t keep = prev_len - strip;
-		char *room = str_room(&file->paths, keep + 1);
-		if (keep)
-			memcpy(room, file->paths.data + prev, keep);
-		str_commit(&file->paths, keep);
-	}
+	size_t prev_len = prev == (size_t)-1 ? 0 : file->paths.len - 1 - prev, strip;
+	if (read_strip(cursor, &strip) || strip > prev_len)
+		return -1;
 	const unsigned char *end = cursor->left ? memchr(cursor->at, '\0', cursor->left) : NULL;
 	if (!end)
-		return damaged(err);
-	size_t len = (size_t)(end - cursor->at);
-	str_add(&file->paths, cursor->at, len + 1);
-	/* Versions 2 and 3 fill entries up to a multiple of eight bytes, with one NUL at least. */
-	size_t used = cursor->version == 4 ? len + 1 : ((fixed + len + 8) & ~(size_t)7) - fixed;
-	if (used > cursor->left)
-		return damaged(err);
+		return -1;
+	/* The buffer may move while it grows: first room, then the copy out of itself. */
+	size_t keep = prev_len - strip, len = (size_t)(end - cursor->at) + 1;
+	char *room = str_room(&file->paths, keep + len);
+	if (keep)
+		memcpy(room, file->paths.data + prev, keep);
+	memcpy(room + keep, cursor->at, len);
+	str_commit(&file->paths, keep + len);
+	skip(cursor, len);
+	return 0;
+}
+
+/* Versions 2 and 3 fill entries up to a multiple of eight bytes, with one NUL at least. */
+static int read_plain_path(struct index_entry *entry, struct cursor *cursor, size_t fixed)
+{
+	const unsigned char *end = cursor->left ? memchr(cursor->at, '\0', cursor->left) : NULL;
+	size_t len = end ? (size_t)(end - cursor->at) : 0;
+	size_t used = ((fixed + len + 8) & ~(size_t)7) - fixed;
+	if (!end || used > cursor->left)
+		return -1;
+	entry->path = (const char *)cursor->at;
+	entry->path_len = len;
 	skip(cursor, used);
 	return 0;
 }
@@ -114,12 +119,28 @@ static int check_mode(uint32_t mode, struct err *err)
 	return 0;
 }
 
-static int check_flags(uint32_t flags, struct err *err)
+/* Takes the flags of an entry, of which version 3 has further ones. *fixed is how long it is before its path. */
+static int read_flags(struct index_file *file, struct index_entry *entry, struct cursor *cursor, uint32_t flags, size_t *fixed,
+		      struct err *err)
 {
-	if (flags & 0x3000)
-		return err_set(err, "the index has conflicts");
-	if (flags & ~(uint32_t)FLAG_NAME_LENGTH)
+	entry->stage = (unsigned char)(flags >> 12 & 3);
+	file->has_conflicts |= entry->stage != 0;
+	if (flags & FLAG_ASSUMED)
+		entry->flags |= INDEX_ASSUMED;
+	if (!(flags & FLAG_EXTENDED))
+		return 0;
+	if (cursor->version < 3 || cursor->left < 2)
+		return damaged(err);
+	uint32_t extended = (uint32_t)cursor->at[0] << 8 | cursor->at[1];
+	if (extended & ~(uint32_t)EXTENDED_INTENDED)
 		return err_set(err, "the index has entries with flags");
+	if (extended)
+		entry->flags |= INDEX_INTENDED;
+	else
+		file->is_writable = false; /* git would write the entry without them */
+	file->has_intended |= extended != 0;
+	*fixed += 2;
+	skip(cursor, 2);
 	return 0;
 }
 
@@ -129,6 +150,7 @@ static int read_entry(struct index_file *file, struct cursor *cursor, size_t *pr
 		return damaged(err);
 	const unsigned char *at = cursor->at;
 	struct index_entry *entry = &file->entries[file->count];
+	entry->at = (size_t)(at - cursor->start);
 	entry->changed = (struct index_time){get32(at), get32(at + 4)};
 	entry->modified = (struct index_time){get32(at + 8), get32(at + 12)};
 	entry->inode = get32(at + 20); /* the device before it is not compared by git either */
@@ -138,13 +160,14 @@ static int read_entry(struct index_file *file, struct cursor *cursor, size_t *pr
 	entry->size = get32(at + 36);
 	memcpy(entry->id.bytes, at + 40, OID_BYTES);
 	uint32_t flags = (uint32_t)at[60] << 8 | at[61];
-	if (check_mode(entry->mode, err) || check_flags(flags, err))
-		return -1;
+	size_t fixed = ENTRY_FIXED, start = file->paths.len;
 	skip(cursor, ENTRY_FIXED);
-	size_t start = file->paths.len;
-	if (read_path(file, cursor, *prev, ENTRY_FIXED, err))
+	if (check_mode(entry->mode, err) || read_flags(file, entry, cursor, flags, &fixed, err))
 		return -1;
-	entry->path_len = file->paths.len - 1 - start;
+	if (cursor->version == 4 ? read_packed_path(file, cursor, *prev) : read_plain_path(entry, cursor, fixed))
+		return damaged(err);
+	if (cursor->version == 4)
+		entry->path_len = file->paths.len - 1 - start;
 	uint32_t said = flags & FLAG_NAME_LENGTH;
 	if (said != (entry->path_len < FLAG_NAME_LENGTH ? entry->path_len : FLAG_NAME_LENGTH))
 		return damaged(err);
@@ -153,15 +176,18 @@ static int read_entry(struct index_file *file, struct cursor *cursor, size_t *pr
 	return 0;
 }
 
-/* The paths lie still only now. They must be valid, and in order, as everything else relies on that. */
-static int settle_paths(struct index_file *file, struct err *err)
+/* Paths must be valid and in order, as everything else relies on that; those of version 4 lie still only now. */
+static int settle_paths(struct index_file *file, uint32_t version, struct err *err)
 {
 	const char *path = file->paths.data;
 	for (size_t i = 0; i < file->count; i++) {
 		struct index_entry *entry = &file->entries[i];
-		entry->path = path;
-		path += entry->path_len + 1;
-		if (!path_is_valid(entry->path) || (i && strcmp(entry[-1].path, entry->path) >= 0))
+		if (version == 4) {
+			entry->path = path;
+			path += entry->path_len + 1;
+		}
+		int order = i ? strcmp(entry[-1].path, entry->path) : -1;
+		if (!path_is_valid(entry->path) || order > 0 || (!order && (!entry[-1].stage || entry[-1].stage >= entry->stage)))
 			return damaged(err);
 	}
 	return 0;
@@ -200,55 +226,54 @@ static int read_extensions(struct index_file *file, struct cursor *cursor, struc
 		if (!memcmp(name, "TREE", 4)) {
 			if (read_cache_tree(file, (const char *)cursor->at, size, err))
 				return -1;
-		} else if (memcmp(name, "EOIE", 4) != 0 && memcmp(name, "IEOT", 4) != 0) {
-			return err_set(err, "the index has an extension other than TREE, EOIE and IEOT");
+		} else if (!memcmp(name, "EOIE", 4) || !memcmp(name, "IEOT", 4)) {
+			file->is_writable = false; /* git writes them or not, as configured */
+		} else if (memcmp(name, "REUC", 4) != 0) {
+			return err_set(err, "the index has an extension other than TREE, REUC, EOIE and IEOT");
 		}
 		skip(cursor, size);
 	}
 	return cursor->left == CHECKSUM_BYTES ? 0 : damaged(err);
 }
 
-static int parse(struct index_file *file, const struct str *bytes, struct err *err)
+static int parse(struct index_file *file, struct err *err)
 {
-	const unsigned char *head = (const unsigned char *)bytes->data;
-	if (bytes->len < HEADER_BYTES + CHECKSUM_BYTES || memcmp(head, "DIRC", 4) != 0)
+	const unsigned char *head = file->map.bytes;
+	if (file->map.len < HEADER_BYTES + CHECKSUM_BYTES || memcmp(head, "DIRC", 4) != 0)
 		return damaged(err);
-	struct cursor cursor = {head + HEADER_BYTES, bytes->len - HEADER_BYTES, get32(head + 4)};
+	struct cursor cursor = {head, head + HEADER_BYTES, file->map.len - HEADER_BYTES, get32(head + 4)};
 	size_t count = get32(head + 8);
 	if (cursor.version < 2 || cursor.version > 4)
 		return err_set(err, "the index has version %u", (unsigned)cursor.version);
 	if (count > cursor.left / ENTRY_FIXED)
 		return damaged(err);
+	file->is_writable = true;
 	file->entries = mem_calloc(count, sizeof *file->entries);
 	size_t prev = (size_t)-1;
 	for (size_t i = 0; i < count; i++)
 		if (read_entry(file, &cursor, &prev, err))
 			return -1;
-	return settle_paths(file, err) || read_extensions(file, &cursor, err) ? -1 : 0;
+	return settle_paths(file, cursor.version, err) || read_extensions(file, &cursor, err) ? -1 : 0;
 }
 
 int index_file_read(struct index_file *file, const char *path, struct err *err)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
-	if (fd < 0)
-		return errno == ENOENT ? 0 : err_sys(err, errno, "the index");
-	struct stat st;
-	struct str bytes = STR_INIT;
-	int failed;
-	if (fstat(fd, &st) || (S_ISREG(st.st_mode) && file_read_fd(fd, &bytes)))
-		failed = err_sys(err, errno, "the index");
-	else
-		failed = parse(file, &bytes, err);
-	if (!failed)
-		file->written = (uint32_t)st.st_mtim.tv_sec;
-	str_release(&bytes);
-	close(fd);
-	return failed;
+	if (map_open(&file->map, AT_FDCWD, path, err)) {
+		bool missing = file->map.missing;
+		if (missing)
+			err_release(err);
+		return missing ? 0 : -1;
+	}
+	if (parse(file, err))
+		return -1;
+	file->written = (uint32_t)file->map.st.st_mtim.tv_sec;
+	return 0;
 }
 
 void index_file_release(struct index_file *file)
 {
 	free(file->entries);
+	map_close(&file->map);
 	str_release(&file->paths);
 	*file = (struct index_file)INDEX_FILE_INIT;
 }
@@ -260,5 +285,9 @@ static int compare_path(const void *path, const void *entry)
 
 const struct index_entry *index_file_find(const struct index_file *file, const char *path)
 {
-	return file->count ? bsearch(path, file->entries, file->count, sizeof *file->entries, compare_path) : NULL;
+	const struct index_entry *found =
+	    file->count ? bsearch(path, file->entries, file->count, sizeof *file->entries, compare_path) : NULL;
+	while (found && found > file->entries && !strcmp(found[-1].path, path))
+		found--;
+	return found;
 }

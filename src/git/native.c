@@ -22,7 +22,7 @@ bool native_git(const struct native_request *request, struct native_result *resu
 	/* An update may have changed what the user's configuration is linked to. */
 	if (request->operation == NATIVE_UPDATE)
 		native_forget();
-	int failed = request->operation == NATIVE_STATUS ? status_native(request, &result->out, &err)
+	int failed = request->operation == NATIVE_STATUS ? status_native(request, result, &err)
 							 : update_native(request, &result->out, &err);
 	if (failed) {
 		str_clear(&result->out);
@@ -42,4 +42,6 @@ void native_result_release(struct native_result *result)
 	str_release(&result->err);
 	str_release(&result->out);
 	str_release(&result->why);
+	for (int i = 0; i < NATIVE_PIECES; i++)
+		str_release(&result->pieces[i].out);
 }

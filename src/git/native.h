@@ -2,7 +2,8 @@
  *
  * native_git() either does exactly what the shell definition would do with the installed git (the same bytes on standard output
  * and standard error, the same exit status, the same files), or declines and has then changed nothing. It declines whenever it
- * meets something that is not on its whitelist. It runs in a worker process (see run/worker.h): it may crash or hang there
+ * meets something that is not on its whitelist. A status is answered piece by piece: a piece is what one line of the definition says
+ * and does; those that are declined are left for these very lines. It runs in a worker process (see run/worker.h): it may crash or hang there
  * without harm to other repositories. It uses neither the working directory nor standard input, output or error. */
 #ifndef MR_GIT_NATIVE_H
 #define MR_GIT_NATIVE_H
@@ -22,6 +23,14 @@ struct native_request {
 	const char *cwd;    /* absolute physical path where the shell definition would run: repo or a directory below it */
 	bool out_is_terminal; /* would git see a terminal on standard output? */
 	bool err_is_terminal;
+	unsigned threads; /* that a large repository may be split over; 0 is 1 */
+};
+
+enum { NATIVE_PIECES = 3 }; /* of a status: git status -s; the log; the stash list */
+
+struct native_piece {
+	bool done;
+	struct str out;
 };
 
 struct native_result {
@@ -29,6 +38,7 @@ struct native_result {
 	struct str err; /* what the definition writes to standard error; it comes before out */
 	struct str out; /* what it writes to standard output */
 	struct str why; /* on declining: the reason, a few words such as "core.fsmonitor is set" */
+	struct native_piece pieces[NATIVE_PIECES]; /* on declining a status: what could be answered all the same */
 };
 
 /* true: done, result holds what to print; false: declined, result->why says why and out and err are empty. The caller gives a

@@ -15,10 +15,22 @@ struct pass {
 static void add_before(struct pass *pass, const char *path)
 {
 	const struct index_file *index = pass->index;
-	while (pass->next < index->count && (!path || strcmp(index->entries[pass->next].path, path) < 0)) {
-		pass->staged->changes[pass->next++] = 'A';
+	for (; pass->next < index->count; pass->next++) {
+		const struct index_entry *entry = &index->entries[pass->next];
+		if (path && strcmp(entry->path, path) >= 0)
+			return;
+		if (entry->stage || entry->flags & INDEX_INTENDED)
+			continue;
+		pass->staged->changes[pass->next] = 'A';
 		pass->added = true;
 	}
+}
+
+/* A path in conflict is neither staged nor deleted: all its entries are passed over. */
+static void pass_over(struct pass *pass, const char *path)
+{
+	while (pass->next < pass->index->count && !strcmp(pass->index->entries[pass->next].path, path))
+		pass->next++;
 }
 
 static int visit(void *cookie, const char *path, uint32_t mode, const struct oid *id)
@@ -30,9 +42,15 @@ static int visit(void *cookie, const char *path, uint32_t mode, const struct oid
 		return 0;
 	}
 	const struct index_entry *entry = &pass->index->entries[pass->next];
+	if (entry->flags & INDEX_INTENDED)
+		return err_set(pass->err, "%s is in HEAD and intended to be added", path);
+	if (entry->stage) {
+		pass_over(pass, path);
+		return 0;
+	}
 	if ((entry->mode == MODE_LINK) != (mode == MODE_LINK))
-		return err_set(pass->err, "%s changed its type in the index", path);
-	if (entry->mode != mode || !oid_equal(&entry->id, id))
+		pass->staged->changes[pass->next] = 'T';
+	else if (entry->mode != mode || !oid_equal(&entry->id, id))
 		pass->staged->changes[pass->next] = 'M';
 	pass->next++;
 	return 0;

@@ -8,7 +8,7 @@
 #include "git/objects.h"
 
 struct staged {
-	char *changes;	     /* for each entry of the index: ' ', 'A' or 'M' */
+	char *changes;	     /* for each entry of the index: ' ', 'A', 'M' or 'T' */
 	struct args deleted; /* paths of the tree that the index does not have */
 };
 

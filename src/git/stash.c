@@ -1,7 +1,6 @@
 /* See stash.h. The stashes are the reflog of refs/stash: lines of old id, new id, who, when, a tab and the message. */
 #include "git/stash.h"
 
-#include "base/args.h"
 #include "base/file.h"
 #include "base/path.h"
 
@@ -75,7 +74,7 @@ static int parse_log(struct slice text, struct stash_line **lines, size_t *count
 	return *count && oid_equal(&(*lines)[*count - 1].to, tip) ? 0 : -1;
 }
 
-static int list_lines(struct str *out, const struct stash_line *lines, size_t count, struct objects *objects,
+static int list_lines(struct args *list, const struct stash_line *lines, size_t count, struct objects *objects,
 		      struct err *err)
 {
 	for (size_t i = 0; i < count; i++) {
@@ -83,14 +82,12 @@ static int list_lines(struct str *out, const struct stash_line *lines, size_t co
 		struct oid tree;
 		if (objects_tree_of(objects, &line->to, &tree, err))
 			return -1;
-		str_addf(out, "stash@{%zu}: ", i);
-		str_add_slice(out, line->message);
-		str_addc(out, '\n');
+		args_take(list, mem_dup(line->message.ptr, line->message.len));
 	}
 	return 0;
 }
 
-int stash_list(struct str *out, const char *git_dir, const struct refs *refs, struct objects *objects, struct err *err)
+int stash_list(struct args *list, const char *git_dir, const struct refs *refs, struct objects *objects, struct err *err)
 {
 	const struct ref *tip = refs_find(refs, "refs/stash");
 	if (!tip)
@@ -103,7 +100,7 @@ int stash_list(struct str *out, const char *git_dir, const struct refs *refs, st
 	if (!failed && parse_log(str_slice(&text), &lines, &count, &tip->id))
 		failed = err_set(err, "the stash list is not plain");
 	if (!failed)
-		failed = list_lines(out, lines, count, objects, err);
+		failed = list_lines(list, lines, count, objects, err);
 	free(lines);
 	str_release(&text);
 	free(path);

@@ -5,7 +5,7 @@
 #include "base/err.h"
 #include "git/native.h"
 
-/* Adds to out what the definition writes. -1 with a few words when it declines; out may then hold part of it. */
-int status_native(const struct native_request *request, struct str *out, struct err *err);
+/* Fills in out; or returns -1 with a few words when it declines something, and fills in the pieces that it does not decline. */
+int status_native(const struct native_request *request, struct native_result *result, struct err *err);
 
 #endif

@@ -1,314 +1,374 @@
-/* See worktree.h. One walk through the directories that hold tracked files, sorted names against sorted entries.
- *
- * `git status` also refreshes the index: it writes it anew when a file's recorded times are stale although its content
- * is the same, or when a file is not older than the index, so that its times prove nothing. Both are left to git, which
- * then makes the index such that the next run can be native. */
-#include "git/worktree.h"
+/* See worktree.h. One walk through the directories that hold tracked files, names against sorted entries. A directory with many entries
+ * below it is split over the threads. */
+#include "git/worktree_private.h"
 
+#include "base/path.h"
 #include "git/content.h"
-#include "git/ignore.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum kind { KIND_UNKNOWN, KIND_FILE, KIND_DIR, KIND_OTHER };
+/* From how many entries on a directory is split, and into parts of how many. */
+enum { SPLIT_FROM = 4096, PART = 1024 };
 
-struct name {
-	char *text;
-	enum kind kind; /* a symbolic link is a file; KIND_OTHER: sockets and the like, which git does not see */
-	bool tracked;
-};
-
-struct listing {
-	DIR *dir;
-	struct name *names; /* by name */
-	size_t count;
-	size_t cap;
-	bool has_ignore_file;
-};
-
-struct scan {
-	struct worktree *worktree;
-	const char *top;
-	const struct settings *settings;
-	const struct index_file *index;
-	struct ignores *ignores;
-	struct str path; /* the directory that is looked at, "" or with a trailing slash */
-	struct err *err;
-};
-
-static int sys_fail(struct scan *scan, const char *name)
+int scan_fail(struct scan *scan, const char *name)
 {
 	return err_sys(scan->err, errno, "%s%s", str_cstr(&scan->path), name);
 }
 
-static int compare_names(const void *a, const void *b)
+void scan_enter(struct scan *scan, const struct listing *listing)
 {
-	return strcmp(((const struct name *)a)->text, ((const struct name *)b)->text);
+	MEM_RESERVE(scan->levels, scan->level_cap, scan->depth + 1);
+	scan->levels[scan->depth++] = (struct level){.path_len = scan->path.len, .has_ignore_file = listing->has_ignore_file};
 }
 
-static enum kind kind_of(mode_t mode)
+void scan_leave(struct scan *scan)
 {
-	return S_ISDIR(mode) ? KIND_DIR : S_ISREG(mode) || S_ISLNK(mode) ? KIND_FILE : KIND_OTHER;
-}
-
-static void listing_close(struct listing *listing)
-{
-	for (size_t i = 0; i < listing->count; i++)
-		free(listing->names[i].text);
-	free(listing->names);
-	if (listing->dir)
-		closedir(listing->dir);
-}
-
-static int add_name(struct scan *scan, struct listing *listing, const char *text)
-{
-	if (!strcmp(text, ".") || !strcmp(text, ".."))
-		return 0;
-	if (!strcmp(text, ".git"))
-		return scan->path.len ? err_set(scan->err, "%s has a repository of its own", str_cstr(&scan->path)) : 0;
-	listing->has_ignore_file |= !strcmp(text, ".gitignore");
-	MEM_RESERVE(listing->names, listing->cap, listing->count + 1);
-	listing->names[listing->count++] = (struct name){mem_strdup(text), KIND_UNKNOWN, false};
-	return 0;
-}
-
-/* Opens and reads the directory that scan->path names. The caller closes the listing either way. */
-static int listing_open(struct scan *scan, struct listing *listing, int parent, const char *name)
-{
-	if (scan->path.len >= PATH_MAX)
-		return err_set(scan->err, "a directory is too deep");
-	int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0)
-		return sys_fail(scan, "");
-	listing->dir = fdopendir(fd);
-	if (!listing->dir) {
-		close(fd);
-		return sys_fail(scan, "");
-	}
-	for (struct dirent *entry; (errno = 0, entry = readdir(listing->dir)) != NULL;)
-		if (add_name(scan, listing, entry->d_name))
-			return -1;
-	if (errno)
-		return sys_fail(scan, "");
-	if (listing->count)
-		qsort(listing->names, listing->count, sizeof *listing->names, compare_names);
-	return 0;
-}
-
-static struct name *listing_find(struct listing *listing, const char *text, size_t len)
-{
-	size_t low = 0, high = listing->count;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = strncmp(listing->names[middle].text, text, len);
-		if (!order && listing->names[middle].text[len])
-			order = 1;
-		if (!order)
-			return &listing->names[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
-}
-
-/* Learns what a name is, once. */
-static int learn_kind(struct scan *scan, struct listing *listing, struct name *name)
-{
-	struct stat st;
-	if (name->kind != KIND_UNKNOWN)
-		return 0;
-	if (fstatat(dirfd(listing->dir), name->text, &st, AT_SYMLINK_NOFOLLOW))
-		return sys_fail(scan, name->text);
-	name->kind = kind_of(st.st_mode);
-	return 0;
-}
-
-/* Pushes the directory's own patterns; ignores_pop() takes them off again. */
-static int push_ignores(struct scan *scan, struct listing *listing)
-{
-	const char *file = listing->has_ignore_file ? ".gitignore" : NULL;
-	return ignores_push(scan->ignores, dirfd(listing->dir), file, str_cstr(&scan->path), true, scan->err);
-}
-
-/* Adds name to scan->path for a while and asks whether that is ignored. */
-static bool is_ignored(struct scan *scan, const struct name *name)
-{
-	size_t len = scan->path.len;
-	str_adds(&scan->path, name->text);
-	bool ignored = ignores_match(scan->ignores, scan->path.data, len, name->kind == KIND_DIR);
-	str_truncate(&scan->path, len);
-	return ignored;
-}
-
-static int has_content(struct scan *scan, int parent, const struct name *name);
-
-/* Is that an untracked name that git would speak of? 1, 0, -1. */
-static int is_content(struct scan *scan, struct listing *listing, struct name *name)
-{
-	if (learn_kind(scan, listing, name))
-		return -1;
-	if (name->kind == KIND_OTHER || is_ignored(scan, name))
-		return 0;
-	return name->kind == KIND_DIR ? has_content(scan, dirfd(listing->dir), name) : 1;
-}
-
-/* Is there any file in an untracked directory that is not ignored? 1, 0, -1. */
-static int has_content(struct scan *scan, int parent, const struct name *name)
-{
-	struct listing listing = {NULL, NULL, 0, 0, false};
-	size_t len = scan->path.len;
-	str_addf(&scan->path, "%s/", name->text);
-	int found = listing_open(scan, &listing, parent, name->text) || push_ignores(scan, &listing) ? -1 : 0;
-	if (!found) {
-		for (size_t i = 0; i < listing.count && !found; i++)
-			found = is_content(scan, &listing, &listing.names[i]);
+	if (scan->levels[--scan->depth].loaded)
 		ignores_pop(scan->ignores);
-	}
-	listing_close(&listing);
-	str_truncate(&scan->path, len);
-	return found;
 }
 
-static int find_untracked(struct scan *scan, struct listing *listing)
+/* Adds what is to be written to the index; st NULL: the entry is to be smudged. */
+static void add_patch(struct scan *scan, size_t at, const struct stat *st)
 {
-	for (size_t i = 0; i < listing->count; i++) {
-		struct name *name = &listing->names[i];
-		int found = name->tracked ? 0 : is_content(scan, listing, name);
-		if (found < 0)
-			return -1;
-		if (found)
-			args_take(&scan->worktree->untracked, mem_format("%s%s%s", str_cstr(&scan->path), name->text,
-									 name->kind == KIND_DIR ? "/" : ""));
-	}
+	struct worktree *found = scan->found;
+	MEM_RESERVE(found->patches, found->patch_cap, found->patch_count + 1);
+	struct index_patch *patch = &found->patches[found->patch_count++];
+	*patch = (struct index_patch){.entry = at, .smudge = !st};
+	if (st)
+		patch->st = *st;
+	found->rewrite = true;
+}
+
+/* Compares a file with its entry. */
+static int compare_file(struct scan *scan, const struct listing *listing, const char *text, size_t at, const struct stat *st)
+{
+	const struct index_entry *entry = &scan->place->index->entries[at];
+	struct content content = {&scan->attributes, scan->place->settings, scan->place->index->written, listing->fd, text};
+	enum content_answer answer = content_check(&content, entry, st, scan->err);
+	char *change = &scan->found->changes[at];
+	*change = answer == CONTENT_TYPE ? 'T' : answer == CONTENT_MODIFIED || answer == CONTENT_SMUDGE ? 'M' : ' ';
+	if (answer == CONTENT_REFRESH || answer == CONTENT_SMUDGE)
+		add_patch(scan, at, answer == CONTENT_REFRESH ? st : NULL);
+	return answer == CONTENT_FAILED ? -1 : 0;
+}
+
+/* git reads every .gitignore, and complains of one that it cannot read. */
+static int check_ignore_file(struct scan *scan, const char *text, const struct stat *st)
+{
+	bool plain = S_ISREG(st->st_mode) && (st->st_mode & S_IRUSR);
+	return strcmp(text, ".gitignore") || plain ? 0 : err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
+}
+
+/* A directory took the file's place: it counts as deleted, unless it is a repository. */
+static int check_directory(struct scan *scan, const struct listing *listing, const char *text, size_t at)
+{
+	const struct index_entry *entry = &scan->place->index->entries[at];
+	char *git = mem_format("%s/.git", text);
+	bool nested = !faccessat(listing->fd, git, F_OK, AT_SYMLINK_NOFOLLOW);
+	free(git);
+	if (nested)
+		return err_set(scan->err, "%s is a repository now", entry->path);
+	if (entry->stage || entry->flags)
+		return err_set(scan->err, "%s is a directory now", entry->path);
 	return 0;
 }
 
 /* A tracked file: is it there, and as it was? */
-static int check_file(struct scan *scan, struct listing *listing, size_t at)
+static int check_file(struct scan *scan, const struct listing *listing, size_t at, size_t *hint)
 {
-	const struct index_entry *entry = &scan->index->entries[at];
+	const struct index_entry *entry = &scan->place->index->entries[at];
 	const char *text = entry->path + scan->path.len;
-	char *change = &scan->worktree->changes[at];
-	struct name *name = listing_find(listing, text, strlen(text));
+	char *change = &scan->found->changes[at];
+	struct name *name = listing_find(listing, text, entry->path_len - scan->path.len, hint);
+	bool again = at && entry->stage && !strcmp(entry[-1].path, entry->path); /* the next stage of a conflict */
 	struct stat st;
-	*change = 'D';
-	if (!name)
+	*change = entry->flags & INDEX_ASSUMED || entry->stage ? ' ' : 'D';
+	if (!name || again)
 		return 0;
 	if (name->tracked)
 		return err_set(scan->err, "the index has %s as a file and as a directory", entry->path);
 	name->tracked = true;
-	if (fstatat(dirfd(listing->dir), text, &st, AT_SYMLINK_NOFOLLOW))
-		return sys_fail(scan, text);
-	name->kind = kind_of(st.st_mode);
-	if (name->kind == KIND_DIR) {
-		/* Deleted for git, unless a repository took the file's place. */
-		char *git = mem_format("%s/.git", text);
-		bool nested = !faccessat(dirfd(listing->dir), git, F_OK, AT_SYMLINK_NOFOLLOW);
-		free(git);
-		return nested ? err_set(scan->err, "%s is a repository now", entry->path) : 0;
-	}
-	struct content content = {scan->top, scan->settings, scan->index, dirfd(listing->dir), text};
-	return content_check(&content, entry, &st, change, scan->err);
+	if (fstatat(listing->fd, text, &st, AT_SYMLINK_NOFOLLOW))
+		return scan_fail(scan, text);
+	if (check_ignore_file(scan, text, &st))
+		return -1;
+	name->kind = S_ISDIR(st.st_mode) ? KIND_DIRECTORY : S_ISREG(st.st_mode) ? KIND_FILE : S_ISLNK(st.st_mode) ? KIND_LINK : KIND_OTHER;
+	if (name->kind == KIND_DIRECTORY)
+		return check_directory(scan, listing, text, at);
+	if (name->kind == KIND_OTHER)
+		return err_set(scan->err, "%s is neither a file nor a link now", entry->path);
+	if (entry->flags & INDEX_ASSUMED && content_is_racy(entry, scan->place->index->written))
+		return err_set(scan->err, "%s is assumed to be unchanged and as young as the index", entry->path);
+	if (entry->flags & INDEX_INTENDED)
+		*change = 'A';
+	return entry->flags || entry->stage ? 0 : compare_file(scan, listing, text, at, &st);
 }
 
-static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high, bool ignored);
-
-/* The entries from low to high lie below one directory of this one. */
-static int check_subdir(struct scan *scan, struct listing *listing, size_t low, size_t high, size_t len, bool ignored)
+static void mark_missing(struct scan *scan, size_t low, size_t high)
 {
-	const char *text = scan->index->entries[low].path + scan->path.len;
-	struct name *name = listing_find(listing, text, len);
-	if (name && learn_kind(scan, listing, name))
+	const struct index_entry *entries = scan->place->index->entries;
+	for (size_t i = low; i < high; i++)
+		scan->found->changes[i] = entries[i].flags & INDEX_ASSUMED || entries[i].stage ? ' ' : 'D';
+}
+
+static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high);
+
+/* The entries from low to high lie below one directory of this one, whose name is len bytes long. */
+static int check_subdir(struct scan *scan, const struct listing *listing, size_t low, size_t high, size_t len, size_t *hint)
+{
+	const char *text = scan->place->index->entries[low].path + scan->path.len;
+	struct name *name = listing_find(listing, text, len, hint);
+	if (name && scan_learn_kind(scan, listing, name))
 		return -1;
 	if (name && name->tracked)
 		return err_set(scan->err, "the index has %s as a file and as a directory", name->text);
-	if (!name || name->kind != KIND_DIR) {
-		memset(scan->worktree->changes + low, 'D', high - low);
+	if (!name || name->kind != KIND_DIRECTORY) {
+		mark_missing(scan, low, high);
 		return 0;
 	}
 	name->tracked = true;
-	bool below_ignored = ignored || is_ignored(scan, name);
 	size_t path_len = scan->path.len;
 	str_addf(&scan->path, "%s/", name->text);
-	int failed = scan_dir(scan, dirfd(listing->dir), name->text, low, high, below_ignored);
+	int failed = scan_dir(scan, listing->fd, name->text, low, high);
 	str_truncate(&scan->path, path_len);
 	return failed;
 }
 
-static int check_tracked(struct scan *scan, struct listing *listing, size_t low, size_t high, bool ignored)
+/* Where the entries end that lie below the same directory of this one as the entry at low, or are that entry; *len becomes the length of
+ * the name in this directory, *below whether it is a directory. */
+static size_t end_of_child(const struct scan *scan, size_t low, size_t high, size_t *len, bool *below)
 {
-	const struct index_entry *entries = scan->index->entries;
-	size_t prefix = scan->path.len;
+	const struct index_entry *entries = scan->place->index->entries;
+	size_t prefix = scan->path.len, end = low + 1, step = 1;
+	const char *text = entries[low].path + prefix;
+	const char *slash = memchr(text, '/', entries[low].path_len - prefix);
+	*below = slash != NULL;
+	*len = slash ? (size_t)(slash - text) : entries[low].path_len - prefix;
+	if (!slash)
+		return end;
+	/* Those that begin alike lie together: first in growing steps, then back in shrinking ones. */
+	for (; end + step <= high && !strncmp(entries[end + step - 1].path + prefix, text, *len + 1); step *= 2)
+		end += step;
+	for (; step; step /= 2)
+		if (end + step <= high && !strncmp(entries[end + step - 1].path + prefix, text, *len + 1))
+			end += step;
+	return end;
+}
+
+static int check_tracked(struct scan *scan, const struct listing *listing, size_t low, size_t high)
+{
+	size_t hint = 0, len;
+	bool below;
 	for (size_t i = low, end; i < high; i = end) {
-		const char *text = entries[i].path + prefix;
-		size_t len = strcspn(text, "/");
-		end = i + 1;
-		if (!text[len]) {
-			if (check_file(scan, listing, i))
-				return -1;
-			continue;
-		}
-		while (end < high && !strncmp(entries[end].path + prefix, text, len + 1))
-			end++;
-		if (check_subdir(scan, listing, i, end, len, ignored))
+		end = end_of_child(scan, i, high, &len, &below);
+		if (below ? check_subdir(scan, listing, i, end, len, &hint) : check_file(scan, listing, i, &hint))
 			return -1;
 	}
 	return 0;
 }
 
-/* Looks at the directory that scan->path names: the entries from low to high lie below it. In an ignored one nothing is
- * untracked. */
-static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high, bool ignored)
+/* Parts of a directory for the threads to take. */
+struct parts {
+	struct part {
+		size_t low, high;
+	} *list;
+	size_t count;
+	size_t cap;
+	atomic_size_t next;
+	const struct listing *listing;
+};
+
+/* A thread and what it finds. */
+struct helper {
+	pthread_t thread;
+	bool started;
+	struct parts *parts;
+	struct scan scan;
+	struct worktree found;
+	struct err err;
+	int failed;
+};
+
+static void *help(void *context)
 {
-	struct listing listing = {NULL, NULL, 0, 0, false};
-	int failed = listing_open(scan, &listing, parent, name) || push_ignores(scan, &listing) ? -1 : 0;
-	if (!failed) {
-		failed = check_tracked(scan, &listing, low, high, ignored);
-		if (!failed && !ignored)
-			failed = find_untracked(scan, &listing);
-		ignores_pop(scan->ignores);
+	struct helper *helper = context;
+	struct parts *parts = helper->parts;
+	for (size_t i; !helper->failed && (i = atomic_fetch_add(&parts->next, 1)) < parts->count;)
+		helper->failed = check_tracked(&helper->scan, parts->listing, parts->list[i].low, parts->list[i].high);
+	return NULL;
+}
+
+static void scan_release(struct scan *scan)
+{
+	ignores_free(scan->ignores);
+	attributes_release(&scan->attributes);
+	str_release(&scan->path);
+	free(scan->levels);
+}
+
+/* A walk of its own that goes on from where scan is. */
+static void branch_off(struct helper *helper, const struct scan *scan, struct parts *parts)
+{
+	*helper = (struct helper){.parts = parts, .scan = *scan, .found = {.changes = scan->found->changes}};
+	struct scan *own = &helper->scan;
+	own->found = &helper->found;
+	own->path = (struct str)STR_INIT;
+	str_add_slice(&own->path, str_slice(&scan->path));
+	own->levels = NULL;
+	own->level_cap = 0;
+	MEM_RESERVE(own->levels, own->level_cap, scan->depth);
+	for (size_t i = 0; i < scan->depth; i++)
+		own->levels[i] = (struct level){.path_len = scan->levels[i].path_len, .has_ignore_file = scan->levels[i].has_ignore_file};
+	own->ignores = ignores_new();
+	own->loaded_outside = false;
+	own->attributes.dir = (struct str)STR_INIT;
+	own->attributes.looked = false;
+	own->threads = 1;
+	own->err = &helper->err;
+}
+
+static int bring_together(struct scan *scan, struct helper *helper)
+{
+	struct worktree *found = scan->found, *more = &helper->found;
+	int failed = helper->failed;
+	if (failed && !err_is_set(scan->err))
+		err_set(scan->err, "%s", err_text(&helper->err));
+	for (size_t i = 0; i < more->untracked.len; i++)
+		args_push(&found->untracked, more->untracked.list[i]);
+	MEM_RESERVE(found->patches, found->patch_cap, found->patch_count + more->patch_count);
+	if (more->patch_count)
+		memcpy(found->patches + found->patch_count, more->patches, more->patch_count * sizeof *more->patches);
+	found->patch_count += more->patch_count;
+	found->rewrite |= more->rewrite;
+	more->changes = NULL;
+	worktree_release(more);
+	scan_release(&helper->scan);
+	err_release(&helper->err);
+	return failed;
+}
+
+static int run_parts(struct scan *scan, struct parts *parts)
+{
+	struct helper *helpers = mem_calloc(scan->threads, sizeof *helpers);
+	int failed = 0;
+	for (unsigned i = 0; i < scan->threads; i++) {
+		branch_off(&helpers[i], scan, parts);
+		helpers[i].started = i && !pthread_create(&helpers[i].thread, NULL, help, &helpers[i]);
+	}
+	help(&helpers[0]);
+	for (unsigned i = 0; i < scan->threads; i++) {
+		if (helpers[i].started)
+			pthread_join(helpers[i].thread, NULL);
+		failed |= bring_together(scan, &helpers[i]);
+	}
+	free(helpers);
+	return failed;
+}
+
+/* As check_tracked(); what has many entries itself is split in its turn. */
+static int check_split(struct scan *scan, const struct listing *listing, size_t low, size_t high)
+{
+	struct parts parts = {.listing = listing};
+	size_t hint = 0, len;
+	bool below;
+	int failed = 0;
+	atomic_init(&parts.next, 0);
+	for (size_t i = low, end; i < high && !failed; i = end) {
+		end = end_of_child(scan, i, high, &len, &below);
+		if (below && end - i >= SPLIT_FROM) {
+			failed = check_subdir(scan, listing, i, end, len, &hint);
+			continue;
+		}
+		struct part *last = parts.count ? &parts.list[parts.count - 1] : NULL;
+		if (last && last->high == i && last->high - last->low < PART) {
+			last->high = end;
+			continue;
+		}
+		MEM_RESERVE(parts.list, parts.cap, parts.count + 1);
+		parts.list[parts.count++] = (struct part){i, end};
+	}
+	if (!failed)
+		failed = run_parts(scan, &parts);
+	free(parts.list);
+	return failed;
+}
+
+/* Looks at the directory that scan->path names: the entries from low to high lie below it. */
+static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high)
+{
+	struct listing listing = LISTING_INIT;
+	int failed;
+	if (scan->path.len >= PATH_MAX) {
+		failed = err_set(scan->err, "a directory is too deep");
+	} else if (listing_open(&listing, parent, name)) {
+		failed = scan_fail(scan, "");
+	} else if (listing.has_git && scan->path.len) {
+		failed = err_set(scan->err, "%s has a repository of its own", str_cstr(&scan->path));
+	} else {
+		if (!scan->depth)
+			scan->top = listing.fd;
+		bool split = scan->threads > 1 && high - low >= SPLIT_FROM;
+		scan_enter(scan, &listing);
+		failed = split ? check_split(scan, &listing, low, high) : check_tracked(scan, &listing, low, high);
+		if (!failed)
+			failed = scan_untracked(scan, &listing);
+		scan_leave(scan);
 	}
 	listing_close(&listing);
 	return failed;
 }
 
-/* Is every file older than the index? */
-static int check_times(const struct index_file *index, struct err *err)
+/* git complains of files that it cannot read also where nothing hangs on them. */
+static int check_readable(const char *path, struct err *err)
 {
-	for (size_t i = 0; i < index->count; i++)
-		if (index->entries[i].modified.seconds >= index->written)
-			return err_set(err, "the index is as old as %s", index->entries[i].path);
-	return 0;
+	return path && access(path, R_OK) && errno != ENOENT && errno != ENOTDIR ? err_sys(err, errno, "%s", path) : 0;
 }
 
-int worktree_scan(struct worktree *worktree, const char *top, const struct settings *settings,
-		  const struct index_file *index, struct err *err)
+static int check_outside(const struct worktree_place *place, struct err *err)
 {
-	if (check_times(index, err))
-		return -1;
-	struct scan scan = {worktree, top, settings, index, ignores_new(), STR_INIT, err};
-	char *exclude = mem_format("%s/.git/info/exclude", top);
-	worktree->changes = mem_calloc(index->count + 1, 1);
-	int failed = ignores_push(scan.ignores, AT_FDCWD, settings->excludes_file, "", false, err) ||
-		     ignores_push(scan.ignores, AT_FDCWD, exclude, "", false, err) ||
-		     scan_dir(&scan, AT_FDCWD, top, 0, index->count, false);
+	if (!geteuid())
+		return 0;
+	char *exclude = path_join(place->common_dir, "info/exclude");
+	int failed = check_readable(exclude, err) || check_readable(place->settings->excludes_file, err);
 	free(exclude);
-	ignores_free(scan.ignores);
-	str_release(&scan.path);
+	return failed ? -1 : 0;
+}
+
+/* git also writes the index anew while it has racy entries, so that they are not compared for ever. */
+static bool has_racy(const struct index_file *index)
+{
+	for (size_t i = 0; i < index->count; i++)
+		if (content_is_racy(&index->entries[i], index->written))
+			return true;
+	return false;
+}
+
+int worktree_scan(struct worktree *worktree, const struct worktree_place *place, struct err *err)
+{
+	struct scan scan = {.place = place, .found = worktree, .path = STR_INIT, .threads = place->threads, .err = err};
+	scan.attributes = (struct attributes){
+	    .top = place->top, .git_dir = place->common_dir, .settings = place->settings, .index = place->index, .dir = STR_INIT};
+	worktree->changes = mem_calloc(place->index->count + 1, 1);
+	worktree->rewrite = has_racy(place->index);
+	if (check_outside(place, err))
+		return -1;
+	scan.ignores = ignores_new();
+	int failed = scan_dir(&scan, AT_FDCWD, place->top, 0, place->index->count);
+	scan_release(&scan);
 	return failed ? -1 : 0;
 }
 
 void worktree_release(struct worktree *worktree)
 {
 	free(worktree->changes);
+	free(worktree->patches);
 	args_release(&worktree->untracked);
 }

@@ -8,14 +8,26 @@
 #include "git/settings.h"
 
 struct worktree {
-	char *changes;	       /* for each entry of the index: ' ', 'M' or 'D' */
+	char *changes;	       /* for each entry of the index: ' ', 'M', 'T', 'D', or 'A' for one that is only intended */
 	struct args untracked; /* relative to the top, unsorted, directories with a trailing slash */
+	struct index_patch *patches; /* what `git status` would write to the index; */
+	size_t patch_count;
+	size_t patch_cap;
+	bool rewrite; /* would it write it, be it without a patch? */
+};
+
+/* What is looked at. */
+struct worktree_place {
+	const char *top;
+	const char *common_dir; /* whose info/ counts */
+	const struct settings *settings;
+	const struct index_file *index;
+	unsigned threads; /* that may be used, at least 1 */
 };
 
 /* Looks at every tracked file and, in git's "normal" mode, for untracked ones. -1 with a few words where git would say
- * something else or would write the index anew. The caller releases a zeroed worktree either way. */
-int worktree_scan(struct worktree *worktree, const char *top, const struct settings *settings,
-		  const struct index_file *index, struct err *err);
+ * something else. The caller releases a zeroed worktree either way. */
+int worktree_scan(struct worktree *worktree, const struct worktree_place *place, struct err *err);
 void worktree_release(struct worktree *worktree);
 
 #endif

@@ -22,7 +22,7 @@ static inline int time_all(const char *name, char **repos)
 	msec start = clock_now();
 	int count = 0, declined = 0;
 	for (; repos[count]; count++) {
-		struct native_request request = {operation_of(name), repos[count], repos[count], false, false};
+		struct native_request request = {operation_of(name), repos[count], repos[count], false, false, 1};
 		struct native_result result = {0};
 		declined += !native_git(&request, &result);
 		native_result_release(&result);
@@ -40,7 +40,7 @@ static inline int native_driver(int argc, char **argv)
 		return 2;
 	}
 	bool terminal = argc > 4;
-	struct native_request request = {operation_of(argv[1]), argv[2], argv[3], terminal, terminal};
+	struct native_request request = {operation_of(argv[1]), argv[2], argv[3], terminal, terminal, 2};
 	struct native_result result = {0};
 	int status = DECLINED;
 	if (native_git(&request, &result)) {

@@ -104,7 +104,7 @@ static inline bool native(const struct fixture *f, enum native_operation operati
 			  struct native_result *result)
 {
 	char *cwd = mem_format("%s%s%s", f->repo, *below ? "/" : "", below);
-	struct native_request request = {operation, f->repo, cwd, terminal, terminal};
+	struct native_request request = {operation, f->repo, cwd, terminal, terminal, 2};
 	*result = (struct native_result){0};
 	native_forget();
 	bool done = native_git(&request, result);

@@ -102,6 +102,91 @@ static void test_colours(void **state)
 	native_result_release(&result);
 }
 
+/* What earlier was left to git: flags, conflicts, types. */
+static void test_odd_entries(void **state)
+{
+	static const char *const commands[] = {
+	    "git update-index --assume-unchanged a; echo more >>a",
+	    "git update-index --assume-unchanged a; rm a",
+	    "echo x >n; git add -N n",
+	    "echo x >n; git add -N n; rm n",
+	    "rm a; ln -s x a; rm link; echo x >link",
+	    "ln -sf x a; git add a; rm -rf link; echo x >link; git add link",
+	    "git init -q nested",
+	    "git init -q dir/nested; touch dir/other",
+	    "git init -q u/nested; touch u/nested/x",
+	    "git checkout -q -b side; echo s >a; git rm -q dir/b; echo s >both; git add .; git commit -q -m s; git push -q origin side; git "
+	    "checkout -q main; echo m >a; echo m >dir/b; echo m >both; git add .; git commit -q -m m; git push -q; git merge -q side || true",
+	    "git checkout -q --detach; git checkout -q main",
+	};
+	struct fixture *f = *state;
+	run(f->root, "mkdir saved; cp -a clone origin.git saved");
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		char *command = mem_format("{ %s; } >/dev/null 2>&1", commands[i]);
+		run(f->repo, command);
+		free(command);
+		assert_agrees(f, NATIVE_STATUS, "");
+		assert_agrees(f, NATIVE_STATUS, "dir");
+		run(f->root, "rm -rf clone origin.git; cp -a saved/* .; cd clone; git status -s");
+	}
+}
+
+/* Where git writes the index anew, so do we, byte for byte. */
+static void test_refresh(void **state)
+{
+	static const char *const commands[] = {
+	    "touch a dir/b",
+	    "touch -h link",
+	    "echo 9 >a; git add a",
+	    "echo 9 >a; git add a; echo 8 >a",
+	    "touch a; echo more >>dir/b; rm dir/deep/c",
+	    "git update-index --index-version 4; touch a dir/deep/c",
+	    "git update-index --index-version 3; touch a; echo x >n; git add -N n",
+	    "cp -a a a2; mv a2 a",
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		run(f->repo, commands[i]);
+		run(f->repo, "cp -p .git/index ../index.before");
+		struct native_result result;
+		if (!native(f, NATIVE_STATUS, "", false, &result))
+			fail_msg("%s: declined: %s", commands[i], str_cstr(&result.why));
+		run(f->repo, "cp -p .git/index ../index.ours; test ! -e .git/index.lock; cp -p ../index.before .git/index");
+		char *git = shell(f->repo, STATUS_DEFINITION);
+		assert_string_equal(str_cstr(&result.out), git);
+		run(f->repo, "cmp .git/index ../index.ours");
+		free(git);
+		native_result_release(&result);
+	}
+	run(f->repo, "touch a; cp -p .git/index ../index.before; touch .git/index.lock");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->repo, "cmp .git/index ../index.before; rm .git/index.lock");
+}
+
+/* A piece that is declined leaves the others. */
+static void test_pieces(void **state)
+{
+	struct fixture *f = *state;
+	struct native_result result;
+	run(f->repo, "echo x >new; git mv a z");
+	assert_false(native(f, NATIVE_STATUS, "", false, &result));
+	assert_string_equal(str_cstr(&result.why), "a rename may be staged");
+	assert_true(!result.pieces[0].done && result.pieces[1].done && result.pieces[2].done);
+	assert_int_equal(result.out.len, 0);
+	native_result_release(&result);
+}
+
+/* Many files, so that threads share the work. */
+static void test_threads(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "mkdir -p big/deep flat; for i in $(seq 9000); do echo $i >flat/$i; done; for d in $(seq 90); do mkdir big/deep/$d; for i "
+		     "in $(seq 60); do echo $i >big/deep/$d/$i; done; done; git add .; git commit -q -m big; git push -q; rm flat/77 "
+		     "big/deep/8/9; echo x >flat/8000; echo new >big/deep/12/new; touch flat/9 big/deep/77/7; mkdir flat/u; echo >flat/u/v");
+	assert_agrees(f, NATIVE_STATUS, "");
+	assert_agrees(f, NATIVE_STATUS, "big/deep/12");
+}
+
 static void test_status_declines(void **state)
 {
 	static const struct decline cases[] = {
@@ -112,14 +197,14 @@ static void test_status_declines(void **state)
 	    {"git config unheard.of 1", "unheard.of is set"},
 	    {"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
 	    {"git commit -q --allow-empty -m x", "main is not pushed"},
-	    {"git update-index --assume-unchanged a", "the index has entries with flags"},
-	    {"echo x >n; git add -N n", "the index has entries with flags"},
 	    {"git mv a z", "a rename may be staged"},
-	    {"touch a", "the index needs a refresh for a"},
-	    {"echo 9 >a; git add a", "the index is as old as a"},
-	    {"rm a; ln -s x a", "a changed its type"},
-	    {"git init -q nested", "nested/ has a repository of its own"},
-	    {"git update-index --untracked-cache", "the index has an extension other than TREE, EOIE and IEOT"},
+	    {"git update-index --skip-worktree a", "the index has entries with flags"},
+	    {"rm a; mkfifo a", "a is neither a file nor a link now"},
+	    {"mkdir -p nested/.git; touch nested/x", "nested/ may be a repository"},
+	    {"git init -q dir/deep", "dir/deep/ has a repository of its own"},
+	    {"rm a; echo x >n; git add -N n", "a rename may be intended"},
+	    {"git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),sub", "the index has submodules"},
+	    {"git update-index --untracked-cache", "the index has an extension other than TREE, REUC, EOIE and IEOT"},
 	    {"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
 	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
 	    {"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
@@ -462,6 +547,10 @@ int main(int argc, char **argv)
 	    REAL(test_no_commit),
 	    REAL(test_stashes),
 	    REAL(test_colours),
+	    REAL(test_odd_entries),
+	    REAL(test_refresh),
+	    REAL(test_pieces),
+	    REAL(test_threads),
 	    REAL(test_status_declines),
 	    REAL(test_environment),
 	    REAL(test_conditional_include),

@@ -1,5 +1,5 @@
-/* See show.h. */
-#include "git/show.h"
+/* See status_text.h. */
+#include "git/status_text.h"
 
 #include <string.h>
 
@@ -72,15 +72,36 @@ static void add_letters(const struct show *show, struct str *out, const char *le
 	str_addf(out, "%s%s%s", coloured ? colour : "", letters, coloured ? RESET : "");
 }
 
-void show_tracked(const struct show *show, struct str *out, char staged, char changed, const char *path)
+/* In a conflict both letters have the colour of what is not staged. */
+static bool is_conflict(const struct state_change *change)
 {
-	add_letters(show, out, (char[]){staged, '\0'}, GREEN);
-	add_letters(show, out, (char[]){changed, '\0'}, RED);
-	add_path(show, out, path);
+	return change->staged == 'U' || change->changed == 'U' || (change->staged == 'A' && change->changed == 'A') ||
+	       (change->staged == 'D' && change->changed == 'D');
 }
 
-void show_untracked(const struct show *show, struct str *out, const char *path)
+static void show_change(const struct show *show, const struct state_change *change, struct str *out)
 {
-	add_letters(show, out, "??", RED);
-	add_path(show, out, path);
+	if (is_conflict(change)) {
+		add_letters(show, out, (char[]){change->staged, change->changed, '\0'}, RED);
+	} else {
+		add_letters(show, out, (char[]){change->staged, '\0'}, GREEN);
+		add_letters(show, out, (char[]){change->changed, '\0'}, RED);
+	}
+	add_path(show, out, change->path);
+}
+
+void show_changes(const struct show *show, const struct state *state, struct str *out)
+{
+	for (size_t i = 0; i < state->change_count; i++)
+		show_change(show, &state->changes[i], out);
+	for (size_t i = 0; i < state->untracked.len; i++) {
+		add_letters(show, out, "??", RED);
+		add_path(show, out, state->untracked.list[i]);
+	}
+}
+
+void show_stashes(const struct state *state, struct str *out)
+{
+	for (size_t i = 0; i < state->stashes.len; i++)
+		str_addf(out, "stash@{%zu}: %s\n", i, state->stashes.list[i]);
 }

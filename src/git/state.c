@@ -1,0 +1,147 @@
+/* See state.h. */
+#include "git/state.h"
+
+#include "base/path.h"
+#include "git/environment.h"
+#include "git/stash.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int check_object(struct state *state, const struct ref *ref, struct err *err)
+{
+	int have = objects_have(state->objects, &ref->id, err);
+	return have ? (have < 0 ? -1 : 0) : err_set(err, "%s has no object", ref->name);
+}
+
+/* git speaks of every reference without an object, and replaces objects by rules of refs/replace. */
+static int check_refs(struct state *state, struct err *err)
+{
+	size_t count;
+	refs_under(&state->refs, "refs/replace/", &count);
+	if (count)
+		return err_set(err, "objects are replaced");
+	for (size_t i = 0; i < state->refs.count; i++)
+		if (check_object(state, &state->refs.list[i], err))
+			return -1;
+	return 0;
+}
+
+int state_open(struct state *state, const struct native_request *request, enum policy_role role, struct err *err)
+{
+	struct layout *layout = &state->layout;
+	if (environment_check(NATIVE_STATUS, err) || layout_check(layout, request, err))
+		return -1;
+	if (layout->linked)
+		return err_set(err, "it is a linked work tree");
+	if (layout->shallow)
+		return err_set(err, "its git directory has shallow");
+	if (settings_read(&state->settings, layout->git_dir, role, err) || refs_read(&state->refs, layout->git_dir, err))
+		return -1;
+	state->objects = objects_open(layout->common_dir);
+	return check_refs(state, err);
+}
+
+static int compare_change(const void *a, const void *b)
+{
+	return strcmp(((const struct state_change *)a)->path, ((const struct state_change *)b)->path);
+}
+
+static int compare_text(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The letters of a conflict, by which of the stages 1 to 3 there are. */
+static void set_conflict(struct state_change *change, unsigned stages)
+{
+	static const char letters[8][3] = {"  ", "DD", "AU", "UD", "UA", "DU", "AA", "UU"};
+	change->staged = letters[stages][0];
+	change->changed = letters[stages][1];
+}
+
+static void gather_changes(struct state *state)
+{
+	const struct index_file *index = &state->index;
+	const struct args *deleted = &state->staged.deleted;
+	size_t cap = 0, i = 0;
+	while (i < index->count) {
+		struct state_change change = {index->entries[i].path, state->staged.changes[i], state->worktree.changes[i]};
+		unsigned stages = 0;
+		for (; index->entries[i].stage && i < index->count && !strcmp(index->entries[i].path, change.path); i++)
+			stages |= 1u << (index->entries[i].stage - 1);
+		if (stages)
+			set_conflict(&change, stages);
+		else
+			i++;
+		if (change.staged == ' ' && change.changed == ' ')
+			continue;
+		MEM_RESERVE(state->changes, cap, state->change_count + 1);
+		state->changes[state->change_count++] = change;
+	}
+	MEM_RESERVE(state->changes, cap, state->change_count + deleted->len);
+	for (i = 0; i < deleted->len; i++)
+		state->changes[state->change_count++] = (struct state_change){deleted->list[i], 'D', ' '};
+	if (deleted->len)
+		qsort(state->changes, state->change_count, sizeof *state->changes, compare_change);
+	state->untracked = state->worktree.untracked;
+	state->worktree.untracked = (struct args)ARGS_INIT;
+	if (state->untracked.len)
+		qsort(state->untracked.list, state->untracked.len, sizeof *state->untracked.list, compare_text);
+}
+
+/* git looks for renames also between a deleted file and one that is only intended. */
+static int check_renames(const struct state *state, struct err *err)
+{
+	bool intended = false, deleted = false;
+	for (size_t i = 0; state->index.has_intended && i < state->index.count; i++) {
+		intended |= state->worktree.changes[i] == 'A';
+		deleted |= state->worktree.changes[i] == 'D';
+	}
+	return intended && deleted ? err_set(err, "a rename may be intended") : 0;
+}
+
+static int compute_changes(struct state *state, unsigned threads, struct err *err)
+{
+	const struct oid *head = state->refs.unborn ? NULL : &state->refs.head_id;
+	struct worktree *worktree = &state->worktree;
+	char *path = path_join(state->layout.git_dir, "index");
+	struct worktree_place place = {state->layout.top, state->layout.common_dir, &state->settings, &state->index, threads ? threads : 1};
+	int failed = index_file_read(&state->index, path, err) || worktree_scan(worktree, &place, err) ||
+		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
+	if (!failed && worktree->rewrite && !index_file_is_writable(&state->index))
+		failed = err_set(err, "the index needs a refresh");
+	if (!failed && worktree->rewrite)
+		index_file_write(&state->index, path, worktree->patches, worktree->patch_count);
+	free(path);
+	if (!failed)
+		gather_changes(state);
+	return failed ? -1 : 0;
+}
+
+int state_compute(struct state *state, enum state_part part, unsigned threads, struct err *err)
+{
+	switch (part) {
+	case STATE_CHANGES:
+		return compute_changes(state, threads, err);
+	case STATE_LOG:
+		return unpushed_find(&state->unpushed, &state->refs, state->objects, err);
+	default:
+		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);
+	}
+}
+
+void state_release(struct state *state)
+{
+	free(state->changes);
+	args_release(&state->untracked);
+	args_release(&state->stashes);
+	unpushed_release(&state->unpushed);
+	staged_release(&state->staged);
+	worktree_release(&state->worktree);
+	objects_close(state->objects);
+	refs_release(&state->refs);
+	index_file_release(&state->index);
+	settings_release(&state->settings);
+	layout_release(&state->layout);
+}
