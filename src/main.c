@@ -19,6 +19,7 @@
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)
  *              script    the text that a shell gets
+ *              confine   what an untrusted checkout may not leave
  *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place
  *              offline   the commands in ~/.mrlog

@@ -1,5 +1,6 @@
 /* The command of an operation between its hooks. */
 #include "action/cache.h"
+#include "action/confine.h"
 #include "action/operation_private.h"
 
 #include "base/path.h"
@@ -172,11 +173,30 @@ static enum job_want run_hook(struct operation *op, const struct job_event *even
 	return operation_shell(op, step, setting->value, NULL, hook_ended);
 }
 
+/* May the checkout go where it would? Says so if not. */
+static bool may_check_out(struct operation *op)
+{
+	if (!op->is_checkout || !op->command)
+		return true;
+	const struct section *section = op->repo->section;
+	char *leads_out = confine_checkout(section, op->cwd, op->command->value);
+	if (leads_out)
+		operation_say(op, STREAM_ERR,
+			      "mr %s: %s leads out of %s, where the untrusted %s may not write\n"
+			      "(To trust this file, list it in ~/.mrtrust.)\n",
+			      op->action, leads_out, section_topdir(section), section_file(section));
+	bool fine = !leads_out;
+	free(leads_out);
+	return fine;
+}
+
 enum job_want operation_perform(struct operation *op, const struct job_event *event, struct job_step *step)
 {
 	op->command = operation_find(op, op->action);
 	free(op->cwd);
 	op->cwd = choose_cwd(op);
+	if (!may_check_out(op))
+		return operation_end(op, step, RESULT_FAILED);
 	if (op->is_checkout && !path_is_dir(op->cwd)) {
 		if (op->plan->verbose)
 			operation_say(op, STREAM_OUT, "mr %s: creating parent directory %s\n", op->action, op->cwd);

@@ -149,6 +149,14 @@ bool slice_ends(struct slice s, const char *suffix)
 	return s.len >= len && memcmp(s.ptr + s.len - len, suffix, len) == 0;
 }
 
+bool slice_holds(struct slice s, const char *text)
+{
+	for (size_t len = strlen(text); s.len >= len; s = slice_make(s.ptr + 1, s.len - 1))
+		if (memcmp(s.ptr, text, len) == 0)
+			return true;
+	return false;
+}
+
 bool slice_has_nul(struct slice s)
 {
 	return s.len && memchr(s.ptr, '\0', s.len) != NULL;

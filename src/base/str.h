@@ -63,6 +63,7 @@ bool slice_equal(struct slice a, struct slice b);
 bool slice_is(struct slice s, const char *text);
 bool slice_starts(struct slice s, const char *prefix);
 bool slice_ends(struct slice s, const char *suffix);
+bool slice_holds(struct slice s, const char *text); /* text is not empty */
 bool slice_has_nul(struct slice s);
 
 /* Byte order as the C locale and memcmp have it; a prefix comes first. */

@@ -91,7 +91,8 @@ static int on_section(void *context, struct reader *reader, struct slice name)
 	else if (slice_is(name, "DEFAULT"))
 		def->section = &def->dir->defaults;
 	else
-		def->section = model_section(def->registry, def->dir, name, def->file, at->first_line);
+		def->section = model_section(def->registry, def->dir, name, def->file, at->first_line,
+					     def->trusted);
 	return 0;
 }
 

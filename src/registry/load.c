@@ -18,6 +18,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+enum { MAX_FILE = 64 * 1024 * 1024 }; /* bytes; a checkout can bring a link to something endless */
+
 void pending_add(struct pending_list *pending, struct pending file)
 {
 	MEM_RESERVE(pending->list, pending->cap, pending->len + 1);
@@ -81,7 +83,11 @@ static int read_text(struct registry *registry, const char *path, struct str *te
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return err_sys(err, errno, "open %s", path);
-	int failed = file_read_fd(fd, text) ? err_sys(err, errno, "open %s", path) : 0;
+	int error = file_read_fd_limited(fd, MAX_FILE, text) ? errno : 0, failed = 0;
+	if (error == EFBIG)
+		failed = err_set(err, "%s is longer than %d MiB (is it a configuration?)", path, MAX_FILE >> 20);
+	else if (error)
+		failed = err_sys(err, error, "open %s", path);
 	close(fd);
 	return failed ? -1 : 1;
 }
@@ -178,9 +184,13 @@ bool load_chain_is_loaded(const struct section *section)
 int load_test_chain(struct section *section, struct pending_list *found, struct err *err)
 {
 	char *path = chain_path(section);
+	struct stat st;
 	bool yes = false;
-	int failed = 0;
-	if (path_exists(path))
+	int failed = 0, there = stat(path, &st) == 0;
+	/* It may have come with a checkout: a link to a terminal, say. */
+	if (there && !S_ISREG(st.st_mode) && !S_ISDIR(st.st_mode))
+		model_say(section->registry, true, "mr: %s is no file, it is not read", path);
+	else if (there)
 		failed = run_test(section->registry, section->chain, &yes, err);
 	if (yes)
 		pending_add(found, (struct pending){model_text(section->registry, path), section->path, NULL});

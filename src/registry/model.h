@@ -20,6 +20,7 @@ struct section {
 	struct layer *layer; /* DEFAULT as it was when the section appeared; sealed, but for DEFAULT itself */
 	struct table own;
 	struct ending *endings; /* computed so far, where own settings matter */
+	bool trusted;           /* the file that first had it */
 	bool has_chain;
 	struct slice chain; /* the value of its last `chain =` */
 };
@@ -64,7 +65,7 @@ struct directory *model_parent(const struct registry *registry, const struct dir
 
 /* The section of that name, made if there is none; file and line say where its header stands. */
 struct section *model_section(struct registry *registry, struct directory *dir, struct slice name, const char *file,
-			      unsigned line);
+			      unsigned line, bool trusted);
 
 /* Stores a setting of a section or of DEFAULT. */
 void model_put(struct section *section, const char *name, const struct setting *setting);

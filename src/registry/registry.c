@@ -54,7 +54,7 @@ struct directory *model_parent(const struct registry *registry, const struct dir
 }
 
 struct section *model_section(struct registry *registry, struct directory *dir, struct slice name, const char *file,
-			      unsigned line)
+			      unsigned line, bool trusted)
 {
 	struct section *section = map_get(&dir->sections, name);
 	if (section)
@@ -65,6 +65,7 @@ struct section *model_section(struct registry *registry, struct directory *dir, 
 	section->name = arena_copy(&registry->arena, name);
 	section->file = file;
 	section->line = line;
+	section->trusted = trusted;
 	section->path = section->name.ptr;
 	if (!slice_starts(name, "/")) {
 		size_t len = dir->name.len + name.len;
@@ -189,6 +190,11 @@ const char *section_file(const struct section *section)
 unsigned section_line(const struct section *section)
 {
 	return section->line;
+}
+
+bool section_is_trusted(const struct section *section)
+{
+	return section->trusted;
 }
 
 const char *section_path(const struct section *section)

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 enum { MAX_WORDS = 16 }; /* of a checkout command; no template is that long */
 
@@ -21,14 +22,26 @@ static bool is_made_of(struct slice text, const char *punctuation)
 	return text.len > 0;
 }
 
+/* What lies in there is read as a version control system's own: its configuration, its hooks. */
+static bool is_administrative(struct slice path)
+{
+	static const char *const names[] = {".git", ".hg", ".bzr", ".svn", "_darcs"};
+	while (path.len) {
+		const char *slash = memchr(path.ptr, '/', path.len);
+		size_t len = slash ? (size_t)(slash - path.ptr) : path.len;
+		for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+			if (strlen(names[i]) == len && strncasecmp(path.ptr, names[i], len) == 0)
+				return true;
+		path = slice_make(path.ptr + len + (slash != NULL), path.len - len - (slash != NULL));
+	}
+	return false;
+}
+
 static bool is_safe_path(struct slice path)
 {
 	if (!is_made_of(path, "-_.+/") || path.ptr[0] == '/')
 		return false;
-	for (size_t i = 1; i < path.len; i++)
-		if (path.ptr[i - 1] == '.' && path.ptr[i] == '.')
-			return false;
-	return true;
+	return !slice_holds(path, "..") && !is_administrative(path);
 }
 
 bool trust_section(struct slice name)
@@ -45,7 +58,7 @@ bool trust_has_control(struct slice text)
 }
 
 /* One pair of quotes around a word; what is inside must still pass as a plain word. */
-static struct slice unquote(struct slice word)
+struct slice trust_unquote(struct slice word)
 {
 	char quote = word.ptr[0];
 	if (word.len >= 2 && (quote == '\'' || quote == '"') && word.ptr[word.len - 1] == quote)
@@ -53,10 +66,11 @@ static struct slice unquote(struct slice word)
 	return word;
 }
 
-/* A word that begins with a dash would be an option, and some options run commands. */
+/* A word that begins with a dash would be an option, and some options run commands; so would a host. `x::` names a program that git
+ * is to run. */
 static bool is_safe_url(struct slice word)
 {
-	return is_made_of(word, "-_.+:@/") && word.ptr[0] != '-';
+	return is_made_of(word, "-_.+:@/") && word.ptr[0] != '-' && !slice_holds(word, "::") && !slice_holds(word, "@-") && !slice_holds(word, "/-");
 }
 
 static bool is_safe_repo(struct slice word)
@@ -118,7 +132,7 @@ bool trust_checkout(struct slice command, const struct named_setting *templates,
 	if (trust_has_control(rest))
 		return false;
 	while (len < MAX_WORDS && slice_word(&rest, &words[len])) {
-		words[len] = unquote(words[len]);
+		words[len] = trust_unquote(words[len]);
 		len++;
 	}
 	if (slice_trim(rest).len)

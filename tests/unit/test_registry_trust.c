@@ -75,6 +75,26 @@ static void test_checkouts(void **state)
 	    {"vcsh run \"$MR_REPO\" git clone http://host/x x", false},
 	    {"vcsh run '\"$MR_REPO\"' git clone http://host/x x", false},
 	    {"git clone $url $repo", false},
+	    {"git clone ext::sh a", false},
+	    {"git clone x::http://host/x a", false},
+	    {"git clone ssh://-oProxyCommand/x a", false},
+	    {"git clone u@-oProxyCommand:x a", false},
+	    {"hg clone ssh://-oProxyCommand/x a", false},
+	    {"svn co svn+ssh://u@-o/x a", false},
+	    {"git clone --config=x http://host/x", false},
+	    {"git clone -c core.pager=x http://host/x", false},
+	    {"git clone --upload-pack=x http://host/x y", false},
+	    {"git clone http://host/x .git/hooks", false},
+	    {"git clone http://host/x a/.GIT", false},
+	    {"hg clone http://host/x y/.hg", false},
+	    {"git clone http://host/.git", false},
+	    {"git clone http://host/x y.git", true},
+	    {"git clone http://host/x .github", true},
+	    {"git clone http://host/x . y", false},
+	    {"git clone (http://host/x)", false},
+	    {"git clone http://host/{x,y} z", false},
+	    {"git clone http://host/x >y", false},
+	    {"X=y git clone http://host/x", false},
 	    {"true", false},
 	};
 	struct fixture *f = *state;
@@ -109,7 +129,9 @@ static void test_sections(void **state)
 {
 	static const char *const accepted[] = {"a", "a/b", "a-b_c.d+E", "-x", ".x", "a/"};
 	static const char *const refused[] = {"",      "/a",      "..",    "a/../b", "a..b",     "a b",
-					      "$HOME", "DEFAULT", "ALIAS", "a;b",    "\xc3\xbc", "~"};
+					      "$HOME", "DEFAULT", "ALIAS", "a;b",    "\xc3\xbc", "~",
+					      "$(x)",  "`x`",     "a*",    "a\\b",   ".git",     "a/.git/hooks",
+					      "_darcs", "a/.Hg/", "a'b",   "a\"b",   "a#b",      "a=b"};
 	struct fixture *f = *state;
 	for (size_t i = 0; i < sizeof accepted / sizeof accepted[0]; i++) {
 		char *text = mem_format("[%s]\n", accepted[i]);

@@ -20,7 +20,6 @@ try 'git'
 try ''
 try 'git clone "u r l" a'
 try "git clone 'u'r'l' a"
-try 'git clone ext::sh a'
 try 'git clone url?x=y a'
 try 'git clone ~/url a'
 try 'git  clone  url  a'
