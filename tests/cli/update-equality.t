@@ -1,0 +1,188 @@
+#!/usr/bin/perl
+# `mr update` and `mr fetch`, native against --no-native, on repositories in every state: the same words, results and files.
+#
+# tests/update/ makes the world once; every run gets a copy of it at the same path. MR_EQUALITY_JOBS="1 4" runs both actions
+# natively with each of these -j; MR_EQUALITY_KEEP=DIR keeps what each run left.
+use strict;
+use warnings;
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+use Cwd qw(abs_path);
+use File::Find;
+use File::Temp qw(tempdir);
+BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' }
+use MrTest;
+use Servers;
+use Test::More;
+
+my $sources = abs_path("$FindBin::Bin/../update");
+my ($keep, $jobs) = @ENV{'MR_EQUALITY_KEEP', 'MR_EQUALITY_JOBS'};    # before the sandbox clears the environment
+my $top = sandbox();
+my ($world, $home) = ("$top/world", "$top/world/home");
+my %why;    # what each run said of its native operations: done without git, or why not
+
+sub sh { system('sh', '-ec', @_) == 0 or die "failed: @_\n" }
+
+mkdir $_ for $world, $home, "$world/remotes";
+@ENV{'HOME', 'TMPDIR'} = ($home, "$home/tmp");
+write_file("$home/.gitconfig", "[user]\nname = Tester\nemail = tester\@example.org\n[init]\ndefaultBranch = master\n"
+      . "[advice]\ndetachedHead = false\n");
+my $servers = Servers->start("$top/servers", "$world/remotes");
+local $ENV{HTTPS_URL} = $servers->env('HTTPS_URL');
+local $ENV{SSH_HOST} = $servers->env('SSH_HOST');
+sh("sh '$sources/world.sh' '$world' '$sources/cases.sh' >'$top/build.log' 2>&1 || { cat '$top/build.log' >&2; exit 1; }");
+rename "$home/code", "$top/original" or die $!;
+@ENV{'GIT_AUTHOR_DATE', 'GIT_COMMITTER_DATE'} = ('1700000001 +0000') x 2;
+
+my @cases = read_file("$home/update.mrconfig") =~ m{^\[code/(.*)\]$}mg;
+my $remotes = manifest("$world/remotes");
+
+# A fresh copy of the world, whose indexes know their files.
+sub restore {
+    sh("chmod -R u+w code 2>/dev/null || :; rm -rf code; cp -a '$top/original' code");
+    my %keep = map { $_ => 1 } split /\n/, read_file("$world/keep") // '';
+    open my $list, '|-', q(xargs -0 -P2 -n1 sh -c 'git -C "$1" update-index -q --refresh >/dev/null 2>&1' sh; true) or die;
+    print $list map { "code/$_\0" } grep { !$keep{$_} } @cases;
+    close $list;
+}
+
+# Every file below: its kind, mode and content; of objects the names, of the index what it says.
+sub manifest {
+    my ($dir) = @_;
+    my %files;
+    find({no_chdir => 1, wanted => sub {
+        my $name = substr $_, length $dir;
+        my ($mode) = (lstat)[2];
+        my $is_object = $name =~ m{/objects/};
+        $name =~ s{/objects/pack/pack-\w+}{/objects/pack/*};
+        $name =~ s{/objects/info/commit-graphs/graph-\w+}{/objects/info/commit-graphs/*};
+        my $text = -l _ ? readlink : !-f _ || $is_object ? '' : content($_);
+        $files{$name} = sprintf("%o ", $mode) . $text;
+    }}, $dir);
+    return \%files;
+}
+
+sub content {
+    my ($path) = @_;
+    my $bytes = read_file($path) // return 'unreadable';
+    return $bytes if $path !~ m{/index$} || $bytes !~ /^DIRC/;
+    my $id = $path =~ /sha256/ ? 32 : 20;
+    my (undef, $version, $count) = unpack 'a4NN', $bytes;
+    my ($at, $name, $said) = (12, '', "index version $version\n");
+    for (1 .. $count) {
+        my ($entry_mode, $hex, $flags) = unpack "x24 N x12 H@{[2 * $id]} n", substr $bytes, $at, 80;
+        my $from = $at + 40 + $id + 2;
+        my $more = $flags & 0x4000 ? unpack 'n', substr $bytes, $from, 2 : 0;
+        $from += 2 if $flags & 0x4000;
+        if ($version == 4) {
+            my $byte = ord substr $bytes, $from++, 1;
+            my $strip = $byte & 127;
+            while ($byte & 128) {
+                $byte = ord substr $bytes, $from++, 1;
+                $strip = (($strip + 1) << 7) | ($byte & 127);
+            }
+            substr($name, length($name) - $strip) = '';
+        } else {
+            $name = '';
+        }
+        my $end = index $bytes, "\0", $from;
+        $name .= substr $bytes, $from, $end - $from;
+        $at = $version == 4 ? $end + 1 : $at + ((40 + $id + 2 + ($flags & 0x4000 ? 2 : 0) + length($name) + 8) & ~7);
+        $said .= sprintf "%o %s %x %x %s\n", $entry_mode, $hex, $flags & 0xf000, $more, $name;
+    }
+    while ($at + 8 <= length($bytes) - $id) {
+        my ($extension, $size) = unpack 'a4N', substr $bytes, $at, 8;
+        $said .= "$extension\n";
+        $said .= unpack('H*', substr $bytes, $at + 8, $size) . "\n" if $extension eq 'TREE';
+        $at += 8 + $size;
+    }
+    return $said;
+}
+
+# Runs mr in a fresh copy. What it said is cut into the repositories' parts where both streams are one file.
+sub run {
+    my ($name, $merged, @words) = @_;
+    chdir $home or die $!;
+    restore();
+    my $pid = fork // die $!;
+    if (!$pid) {
+        open STDIN, '<', '/dev/null' or die;
+        open STDOUT, '>', "$top/out" or die;
+        if ($merged) { open STDERR, '>&', \*STDOUT or die } else { open STDERR, '>', "$top/err" or die }
+        exec mr_path(), '-v', '-s', @words or die;
+    }
+    my $status = wait_exit($pid, 120);
+    my %run = (status => $status // 'hung', files => {}, words => {}, err => $merged ? '' : strip(read_file("$top/err"), {}));
+    my ($head, @parts) = split m{^(?=mr \w+: \Q$home\E/code/.*\n)|^(?=\n\w)}m, read_file("$top/out");
+    $why{$name} = {};
+    for ($head, @parts) {
+        my ($repo) = m{^mr \w+: \Q$home\E/code/(.*)\n};
+        $repo //= '';
+        $run{words}{$repo} .= strip($_, $why{$name}, $repo);
+    }
+    my $files = manifest("$home/code");
+    for my $path (keys %$files) {
+        my ($repo) = $path =~ m{^/([^/]+)} or next;
+        $run{files}{$repo}{$path} = $files->{$path};
+    }
+    sh("mkdir -p '$keep/$name'; cp -a code '$top/out' '$keep/$name'") if $keep;
+    return \%run;
+}
+
+# Takes out, and notes, what is said of native operations.
+sub strip {
+    my ($text, $why, $repo) = @_;
+    $why->{$repo // ''} = $1 if $text =~ s/^mr \w+: native: (.*)\n//m;
+    $text =~ s/^mr \w+: native: .*\n//mg;
+    return $text;
+}
+
+sub difference {
+    my ($expected, $got) = @_;
+    write_file("$top/expected", $expected);
+    write_file("$top/got", $got);
+    my $diff = `diff -U1 --label 'without native' --label native '$top/expected' '$top/got'`;
+    return length $diff > 3000 ? substr($diff, 0, 3000) . "...\n" : $diff;
+}
+
+sub file_differences {
+    my ($expected, $got) = @_;
+    my $text = '';
+    for my $path (sort keys %{{%$expected, %$got}}) {
+        my ($before, $after) = ($expected->{$path}, $got->{$path});
+        $text .= !defined $before ? "only native: $path\n" : !defined $after ? "only without native: $path\n"
+            : $before ne $after ? "$path:\n" . difference($before, $after) : '';
+    }
+    return $text;
+}
+
+sub compare {
+    my ($title, $expected, $got) = @_;
+    is($got->{status}, $expected->{status}, "$title: exit status");
+    is($got->{err}, $expected->{err}, "$title: standard error");
+    for my $repo ('', grep { defined $expected->{words}{$_} } @cases) {
+        my $problem = '';
+        $problem .= difference($expected->{words}{$repo} // '', $got->{words}{$repo} // '')
+            if ($expected->{words}{$repo} // '') ne ($got->{words}{$repo} // '');
+        next if $repo eq '' && !$problem;
+        $problem .= file_differences($expected->{files}{$repo}, $got->{files}{$repo}) if $repo ne '';
+        my $native = $why{$title}{$repo} // 'native: not tried';
+        ok($problem eq '', "$title: $repo ($native)") or diag($problem);
+    }
+}
+
+my @actions = (['update', 1, 4], ['fetch', 0, 1]);
+for (@actions) {
+    my ($action, $merged, @jobs) = @$_;
+    my @words = ('-t', '-c', "$home/$action.mrconfig", $action);
+    @jobs = split ' ', $jobs if $jobs;
+    my $expected = run("$action --no-native", $merged, '-j4', '--no-native', @words);
+    compare("$action -j$_", $expected, run("$action -j$_", $merged, "-j$_", @words)) for @jobs;
+}
+
+is_deeply(manifest("$world/remotes"), $remotes, 'nobody has written to the remotes');
+for my $run (sort keys %why) {
+    my $done = grep { /^done/ } values %{$why{$run}};
+    note("$run: $done of ", scalar @cases, ' without git');
+}
+done_testing();
