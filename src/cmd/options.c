@@ -61,10 +61,28 @@ enum { OPTION_COUNT = sizeof table / sizeof *table };
 
 static const char usage[] = "Usage: mr [options] action [params ...]\n(Use mr help for man page.)";
 
-/* "WHAT: NAME", then how to call mr. */
+/* Adds a line to the message: every option that is wrong is named. */
 static int fail(struct err *err, const char *before, const char *name, const char *after)
 {
-	return err_set(err, "%s%s%s\n%s", before, name, after, usage);
+	char *lines = mem_format("%s%s%s%s%s", err_text(err), err_is_set(err) ? "\n" : "", before, name, after);
+	err_set(err, "%s", lines);
+	free(lines);
+	return -1;
+}
+
+static int fail_number(struct err *err, const char *value, const char *name)
+{
+	char *before = mem_format("Value \"%s\" invalid for option ", value);
+	fail(err, before, name, " (number expected)");
+	free(before);
+	return -1;
+}
+
+static void fail_ambiguous(struct err *err, const char *name, const char *matches)
+{
+	char *after = mem_format(" is ambiguous (%s)", matches);
+	fail(err, "Option ", name, after);
+	free(after);
 }
 
 static const struct option *by_letter(char letter)
@@ -102,7 +120,7 @@ static const struct option *by_name(struct slice name, struct err *err)
 	if (!count)
 		fail(err, "Unknown option: ", text, "");
 	else if (count > 1)
-		err_set(err, "Option %s is ambiguous (%s)\n%s", text, str_cstr(&matches), usage);
+		fail_ambiguous(err, text, str_cstr(&matches));
 	free(text);
 	str_release(&matches);
 	return count == 1 ? found : NULL;
@@ -171,49 +189,55 @@ static int apply(struct options *options, const struct option *option, const cha
 		return 0;
 	}
 	if (!take_number(value, &number, &end) || *end)
-		return err_set(err, "Value \"%s\" invalid for option %s (number expected)\n%s", value, spelling, usage);
+		return fail_number(err, value, spelling);
 	return set_number(options, option, number);
 }
 
 static int parse_long(struct options *options, const char *word, struct cursor *cursor, struct err *err)
 {
-	const char *equals = strchr(word, '=');
+	const char *equals = word[0] == '=' ? NULL : strchr(word, '=');
 	struct slice name = slice_make(word, equals ? (size_t)(equals - word) : strlen(word));
 	const struct option *option = by_name(name, err);
 	size_t used;
 	if (!option)
 		return -1;
 	const char *given = equals ? equals + 1 : NULL;
+	/* A letter is named as it was typed. */
+	const char letter[2] = {name.ptr[0], '\0'}, *spelling = name.len == 1 ? letter : option->name;
 	if (given && !*given && option->kind == TEXT)
-		return fail(err, "Option ", option->name, " requires an argument");
+		return fail(err, "Option ", spelling, " requires an argument");
 	if (given && (option->kind == FLAG || option->kind == IGNORED))
-		return fail(err, "Option ", option->name, " does not take an argument");
+		return fail(err, "Option ", spelling, " does not take an argument");
 	if (apply(options, option, option->name, given, cursor, &used, err))
 		return -1;
 	if (given && used != strlen(given))
-		return err_set(err, "Value \"%s\" invalid for option %s (number expected)\n%s", given, option->name, usage);
+		return fail_number(err, given, option->name);
 	return 0;
 }
 
 static int parse_letters(struct options *options, const char *letters, struct cursor *cursor, struct err *err)
 {
+	int failed = 0;
 	while (*letters) {
 		const char spelling[2] = {*letters, '\0'};
 		const struct option *option = by_letter(*letters++);
 		size_t used;
-		if (!option)
-			return fail(err, "Unknown option: ", spelling, "");
+		if (!option) {
+			failed = fail(err, "Unknown option: ", spelling, "");
+			continue;
+		}
 		const char *given = *letters ? letters : NULL;
 		if (apply(options, option, spelling, given, cursor, &used, err))
-			return -1;
+			failed = -1;
 		letters += used;
 	}
-	return 0;
+	return failed;
 }
 
 int options_parse(struct options *options, int argc, char **argv, struct err *err)
 {
 	struct cursor cursor = {.argv = argv, .argc = argc, .next = 1};
+	int failed = 0;
 	while (cursor.next < argc) {
 		const char *word = argv[cursor.next];
 		if (word[0] != '-' || !word[1])
@@ -222,15 +246,15 @@ int options_parse(struct options *options, int argc, char **argv, struct err *er
 		if (strcmp(word, "--") == 0)
 			break;
 		if (word[1] == '-' ? parse_long(options, word + 2, &cursor, err) : parse_letters(options, word + 1, &cursor, err))
-			return -1;
+			failed = -1;
 	}
 	for (int i = 1; i < cursor.next; i++)
 		str_addf(&options->switches, "%s ", argv[i]);
 	options->words = argv + cursor.next;
 	options->word_count = argc - cursor.next;
 	if (!options->word_count && !options->help && !options->version)
-		return err_set(err, "%s", usage);
-	return 0;
+		failed = -1;
+	return failed ? fail(err, usage, "", "") : 0;
 }
 
 bool options_wants_argument(const char *option)

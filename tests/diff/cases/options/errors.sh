@@ -16,3 +16,7 @@ run mr --jobs=x say
 run mr --quiet=yes say
 run mr --
 run mr -
+run mr -xm1 -n=2 --no --quiet=yes -d
+run mr --=1 --m= -? say
+run mr -j x -Z
+run mr --config= --jobs=y -vé
