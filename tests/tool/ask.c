@@ -1,11 +1,12 @@
 /* Asks the network service about repositories: ask [OPTION...] URL..., a line for each answer as it comes.
  *
- *   "URL: refs N", "URL: unknown REASON: MESSAGE" or "URL: failed REASON: MESSAGE"; at the end the milliseconds to standard error
+ *   "URL: refs N", "URL: unknown REASON: MESSAGE" or "URL: failed REASON: MESSAGE"
  *   -d DIR     the repositories' directory (.)     -c FILE      http.sslCAInfo
  *   -j N       jobs per host                       -k           http.sslVerify is false
  *   -r N       retries                             -C           helpers may be asked
  *   -t MS      timeout                             -H HEADER    http.extraHeader
  *   -p PREFIX  ref-prefix; several                 -s COMMAND   core.sshCommand
+ *   -m         at the end, the milliseconds to standard error
  *   -v         show the references, and what is shared
  *   -w         wait for the end of standard input before the service is ended
  *   -K         kill the service instead of ending it */
@@ -25,7 +26,7 @@
 
 static struct network_opts limits;
 static struct ask_question pattern = {.dir = "."};
-static bool verbose, waits, kills;
+static bool verbose, measures, waits, kills;
 
 static void take_option(int option)
 {
@@ -40,6 +41,7 @@ static void take_option(int option)
 	case 't': limits.timeout = atoi(optarg); break;
 	case 'p': args_push(&pattern.prefixes, optarg); break;
 	case 's': pattern.ssh.command = optarg; break;
+	case 'm': measures = true; break;
 	case 'v': verbose = true; break;
 	case 'w': waits = true; break;
 	case 'K': kills = true; break;
@@ -115,7 +117,7 @@ int main(int argc, char **argv)
 	struct service service = SERVICE_INIT;
 	char byte;
 	int option;
-	while ((option = getopt(argc, argv, "d:c:kCH:j:r:t:p:s:vwK")) != -1)
+	while ((option = getopt(argc, argv, "d:c:kCH:j:r:t:p:s:mvwK")) != -1)
 		take_option(option);
 	struct network *network = network_new(&limits);
 	msec from = clock_now();
@@ -124,14 +126,15 @@ int main(int argc, char **argv)
 	for (int i = optind; i < argc; i++)
 		ask(&service, argv[i]);
 	int failed = hear(&service, argv + optind, argc - optind);
-	fprintf(stderr, "%d ms\n", (int)(clock_now() - from));
+	msec answered = clock_now();
 	while (waits && read(STDIN_FILENO, &byte, 1) > 0)
 		;
 	if (kills)
 		kill(-service.pid, SIGKILL);
 	service_hang_up(&service);
 	waitpid(service.pid, NULL, 0);
-	fprintf(stderr, "%d ms with the end\n", (int)(clock_now() - from));
+	if (measures)
+		fprintf(stderr, "%d ms, %d with the end\n", (int)(answered - from), (int)(clock_now() - from));
 	service_forget(&service);
 	network_free(network);
 	args_release(&pattern.prefixes);
