@@ -257,8 +257,6 @@ int refs_parse(struct slice bytes, const struct refs_kind *kind, struct ask_answ
 {
 	struct reader reader = {.kind = kind, .answer = answer, .texts = texts};
 	int failed = read_list(&reader, bytes, err);
-	if (!failed && kind->version0 && !reader.begun)
-		failed = err_set(err, "it is no list of references");
 	args_release(&reader.symrefs);
 	return failed;
 }

@@ -184,7 +184,8 @@ static void connect_host(struct host *host)
 	char *control = mem_format("ControlPath=%s", host->path);
 	const char *const options[] = {
 	    "-o", "BatchMode=yes", "-o", "ControlMaster=yes", "-o", control, "-o", "ControlPersist=no", "-o", "ClearAllForwardings=yes",
-	    "-o", "PermitLocalCommand=no", "-o", "ForwardX11=no", "-o", "ForwardAgent=no", "-N", "-T", NULL,
+	    "-o", "PermitLocalCommand=no", "-o", "ForwardX11=no", "-o", "ForwardAgent=no", "-o", "SendEnv=GIT_PROTOCOL", "-N", "-T",
+	    NULL,
 	};
 	query_queue_expire(&host->queue, clock_now());
 	host->state = HOST_NEW;
