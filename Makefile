@@ -132,6 +132,7 @@ bench: all $(TEST_TOOLS)
 .PHONY: soak
 soak: test-programs
 	$(Q)MR_INTERRUPT_ROUNDS=20 prove tests/cli/interrupt.t
+	$(Q)MR_KILL_ROUNDS=200 prove tests/cli/update-killed.t
 	$(Q)MR_EQUALITY_JOBS='1 4' prove tests/cli/update-equality.t
 	$(Q)MR_PROPERTY_REPOSITORIES=1000 prove tests/cli/native-property.t
 
