@@ -44,6 +44,17 @@ static void erase_progress(const struct progress *progress)
 	free(text);
 }
 
+/* What a server says that would rather have a login, or shows the file instead of giving it. */
+static int check_answer(const char *source, struct slice text, struct err *err)
+{
+	text = slice_trim(text);
+	if (slice_starts(text, "<"))
+		return err_set(err, "%s gives a web page, no .mrconfig (is there an address of the file itself?)", source);
+	if (!text.len && strstr(source, "://"))
+		return err_set(err, "%s gives an empty file", source);
+	return 0;
+}
+
 static int download(const struct app *app, const char *source, struct str *text, struct err *err)
 {
 	struct progress progress = {0};
@@ -57,7 +68,7 @@ static int download(const struct app *app, const char *source, struct str *text,
 		.progress_context = &progress,
 	}, text, err);
 	erase_progress(&progress);
-	return failed;
+	return failed ? failed : check_answer(source, str_slice(text), err);
 }
 
 /* Makes the directory and goes there. From then on mr works where it was started if that is around it, else there. */

@@ -96,6 +96,7 @@ static void describe(CURL *curl, const char *url, struct download *download)
 	libcurl.easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_OPTIONAL);
 	libcurl.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
 	libcurl.easy_setopt(curl, CURLOPT_FAILONERROR, 1L);
+	libcurl.easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, ""); /* all that this libcurl can unpack */
 	libcurl.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 1L);
 	libcurl.easy_setopt(curl, CURLOPT_MAXREDIRS, (long)MAX_REDIRECTS);
 	libcurl.easy_setopt(curl, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)opts->max_bytes);

@@ -3,6 +3,7 @@
 use strict;
 use warnings;
 use FindBin;
+use IO::Compress::Gzip ();
 use IO::Socket::INET;
 use lib "$FindBin::Bin/../lib";
 use MrTest;
@@ -28,14 +29,30 @@ sub git { system('git', '-c', 'user.name=t', '-c', 'user.email=t@example.org', @
 git('init', '-q', '--bare', "$home/one.git");
 my $config = "[one]\ncheckout = git clone $home/one.git one\n";
 
+sub gzip {
+    my $text = shift;
+    IO::Compress::Gzip::gzip(\$text => \my $packed) or die;
+    return $packed;
+}
+
+my $bomb = gzip('#' x (17 << 20));
+
 # The plain server: one process a connection; the path says how it answers.
 sub answer {
-    my ($client, $path) = @_;
+    my ($client, $path, $headers) = @_;
     my $ok = "HTTP/1.1 200 OK\r\nConnection: close\r\n";
     my %answers = (
         '/good' => "$ok\r\n$config",
         '/redirect' => "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: /good\r\nContent-Length: 0\r\n\r\n",
         '/loop' => "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: /loop\r\nContent-Length: 0\r\n\r\n",
+        '/packed' => "${ok}Content-Encoding: gzip\r\n\r\n" . gzip($config),
+        '/bomb' => "${ok}Content-Encoding: gzip\r\n\r\n" . $bomb,
+        '/empty' => "${ok}Content-Length: 0\r\n\r\n",
+        '/blank' => "$ok\r\n\n \n",
+        '/page' => "${ok}Content-Type: text/html\r\n\r\n\n<!DOCTYPE html>\n<html>Who are you?</html>\n",
+        '/ftp' => "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: ftp://localhost/x\r\nContent-Length: 0\r\n\r\n",
+        '/scp' => "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: scp://localhost/x\r\nContent-Length: 0\r\n\r\n",
+        '/locked' => "HTTP/1.1 401 Unauthorized\r\nConnection: close\r\nWWW-Authenticate: Basic realm=\"x\"\r\nContent-Length: 0\r\n\r\n",
         '/local' => "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: file://$home/list\r\nContent-Length: 0\r\n\r\n",
         '/missing' => "HTTP/1.1 404 Not Found\r\nContent-Length: 10\r\n\r\n[one]\nx=y\n",
         '/broken' => "HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n",
@@ -47,8 +64,12 @@ sub answer {
         '/include' => "$ok\r\ninclude = touch $home/pwned\n[one]\ncheckout = git clone x one\n",
         '/outside' => "$ok\r\n[../one]\ncheckout = git clone $home/one.git one\n",
     );
+    # "me:secret"; and what a proxy is asked for
+    $path = '/good' if $path eq '/locked' && $headers =~ /^Authorization: Basic bWU6c2VjcmV0\r$/m;
+    $path = '/good' if $path eq 'http://far.invalid/list';
     print $client $answers{$path} // "$ok\r\n";
-    if ($path eq '/stall') {
+    if ($path eq '/stall' || $path eq '/drip') {
+        print $client '#' if $path eq '/drip';
         $client->flush;
         sysread $client, my $rest, 1;    # until mr goes away
     }
@@ -70,10 +91,12 @@ sub serve {
         my $pid = fork;
         if (defined $pid && !$pid) {
             my ($path) = (<$client> // '') =~ m{^GET (\S+) };
+            my $headers = '';
             while (defined(my $line = <$client>)) {
                 last if $line eq "\r\n";
+                $headers .= $line;
             }
-            answer($client, $path // '/');
+            answer($client, $path // '/', $headers);
             close $client;
             POSIX::_exit(0);
         }
@@ -94,9 +117,12 @@ sub start_plain {
 
 # openssl answers with whole HTTP messages from files.
 sub start_tls {
+    my ($http) = @_;
     mkdir 'www';
     write_file('www/good', "HTTP/1.0 200 OK\r\n\r\n$config");
     write_file('www/redirect', "HTTP/1.0 301 Moved\r\nLocation: good\r\n\r\n");
+    write_file('www/down', "HTTP/1.0 302 Found\r\nLocation: $http/good\r\n\r\n");
+    write_file('www/local', "HTTP/1.0 302 Found\r\nLocation: file://$home/list\r\n\r\n");
     write_file('www/missing', "HTTP/1.0 404 Not Found\r\n\r\n");
     write_file('www/hostile', "HTTP/1.0 200 OK\r\n\r\n[one]\ncheckout = touch $home/pwned\n");
     system("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
@@ -119,7 +145,8 @@ sub start_tls {
 }
 
 my $directory = 0;
-my ($http, $https) = (start_plain(), start_tls());
+my $http = start_plain();
+my $https = start_tls($http);
 
 # Bootstraps into a new directory; returns what run_mr() does, and the directory.
 sub bootstrap {
@@ -153,12 +180,15 @@ sub fails {
 subtest 'good sources' => sub {
     succeeds('http', "$http/good");
     succeeds('redirect', "$http/redirect");
+    succeeds('packed', "$http/packed");
     write_file('list', $config);
     succeeds('a file', 'list');
     succeeds('a file by its URL', "file://$home/list");
     local $ENV{CURL_CA_BUNDLE} = "$home/cert.pem";
     succeeds('https', "$https/good");
     succeeds('https, redirect', "$https/redirect");
+    succeeds('https, redirect to http', "$https/down");
+    fails('https, redirect to a file of ours', "$https/local", qr{failed: .*file});
     delete $ENV{CURL_CA_BUNDLE};
     local $ENV{SSL_CERT_FILE} = "$home/cert.pem";
     succeeds('https, certificate by another variable', "$https/good");
@@ -182,17 +212,73 @@ subtest 'bad servers' => sub {
     fails('server error', "$http/broken", $failed->('broken', '503'));
     fails('redirects without end', "$http/loop", $failed->('loop', 'redirects'));
     fails('redirect to a file of ours', "$http/local", $failed->('local', 'file'));
+    fails('redirect to ftp', "$http/ftp", $failed->('ftp', 'ftp'));
+    fails('redirect to scp', "$http/scp", $failed->('scp', 'scp'));
     fails('reset half-way', "$http/reset", $failed->('reset', '\w'));
     fails('end half-way', "$http/half", $failed->('half', 'remaining'));
     fails('empty answer', "$http/nothing", $failed->('nothing', 'Empty'));
     fails('no HTTP', "$http/garbage", $failed->('garbage', 'HTTP'));
     fails('10 GB announced', "$http/huge", $failed->('huge', 'longer than 16777216 bytes'));
     fails('endless', "$http/endless", $failed->('endless', 'longer than 16777216 bytes'));
+    fails('more than that, packed', "$http/bomb", $failed->('bomb', 'longer than 16777216 bytes'));
+    fails('empty', "$http/empty", qr{\Amr bootstrap: \Q$http\E/empty gives an empty file\n\z});
+    fails('blank', "$http/blank", qr{\Amr bootstrap: \Q$http\E/blank gives an empty file\n\z});
+    fails('a web page', "$http/page", qr{\Amr bootstrap: \Q$http\E/page gives a web page, no \.mrconfig});
     fails('stalled', "$http/stall", $failed->('stall', 'timed out'), '--timeout', 1);
+    fails('stalled half-way', "$http/drip", $failed->('drip', 'timed out'), '--timeout', 1);
+    my $mute = listener();
+    my $silent = 'https://localhost:' . $mute->sockport;
+    fails('stalled before TLS', "$silent/x", qr{download of \Q$silent\E/x failed: .*timed out}, '--timeout', 1);
+    close $mute;
     my $closed = listener();
     my $nobody = 'http://127.0.0.1:' . $closed->sockport;
     close $closed;
     fails('nobody there', "$nobody/x", qr{download of \Q$nobody\E/x failed: .*connect});
+};
+
+# Who asks for 10 GB gets it until mr has had enough: with little memory.
+subtest 'memory' => sub {
+    plan skip_all => 'a sanitizer needs more' if mr_path() =~ /sanitize/;
+    my $said = `ulimit -v 200000; @{[mr_path()]} bootstrap $http/endless memory 2>&1`;
+    like($said, qr{longer than 16777216 bytes}, 'an endless answer in 200 MB of address space');
+};
+
+subtest 'proxies and passwords, as curl has them' => sub {
+    fails('no password', "$http/locked", qr{failed: .*401});
+    write_file('.netrc', "machine localhost login me password secret\n");
+    succeeds('~/.netrc', "$http/locked");
+    succeeds('a password in the address', $http =~ s{//}{//me:secret\@}r . '/locked');
+    unlink '.netrc';
+    local $ENV{http_proxy} = $http;
+    succeeds('http_proxy', 'http://far.invalid/list');
+    local $ENV{no_proxy} = 'far.invalid';
+    fails('no_proxy', 'http://far.invalid/list', qr{failed: .*far\.invalid});
+    delete @ENV{qw(http_proxy no_proxy)};
+    local $ENV{all_proxy} = $http;
+    succeeds('all_proxy', 'http://far.invalid/list');
+};
+
+subtest 'directories' => sub {
+    my ($code, $out, $err) = run_mr('bootstrap', "$http/good", 'made/of/many');
+    is($code, 0, 'made with its parents') or diag($err);
+    ok(-d 'made/of/many/one/.git', 'and used');
+    mkdir 'empty';
+    is((run_mr('bootstrap', "$http/good", 'empty'))[0], 0, 'an empty one');
+    mkdir 'locked', 0500;
+    SKIP: {
+        skip 'root may write everywhere', 1 if $> == 0;
+        like((run_mr('bootstrap', "$http/good", 'locked/x'))[2], qr{cannot make directory locked/x: Permission denied}, 'one that cannot be made');
+    }
+    for my $case ([$config, 0, qr{^mr bootstrap: finished \(1 ok\)$}m], ["[a]\ncheckout = touch $home/pwned\n", 2, qr{in untrusted - line 2\n\(To trust}]) {
+        write_file('piped', $case->[0]);
+        my $command = mr_path() . ' bootstrap - in' . $case->[1] . ' <piped 2>&1';
+        like(scalar `$command`, $case->[2], 'standard input');
+        is($? >> 8, $case->[1], 'its status');
+    }
+    ok(!-e 'pwned', 'nothing was run');
+    ($code, $out, $err) = run_mr('-t', 'bootstrap', "$http/hostile", 'trusting');
+    ok(-e 'pwned', 'with -t the person takes what comes');
+    unlink 'pwned';
 };
 
 subtest 'bad words' => sub {
