@@ -23,11 +23,15 @@ char **environment_list(struct environment *environment, const struct operation 
 		return environment->list;
 	while (environ[count])
 		count++;
-	environment->list = mem_calloc(count + 6, sizeof *environment->list);
+	environment->list = mem_calloc(count + 7, sizeof *environment->list);
 	char **list = environment->list;
 	size_t dir_len = strlen(op->dir);
 	list[environment->owned++] = mem_format("MR_REPO=%.*s", (int)(dir_len > 1 ? dir_len - 1 : dir_len), op->dir);
-	list[environment->owned++] = mem_format("MR_CONFIG=%s", section_config(op->repo->section));
+	bool remembers = strcmp(op->action, "remember") == 0;
+	const char *chosen = remembers ? op->plan->chosen_config : NULL;
+	list[environment->owned++] = mem_format("MR_CONFIG=%s", chosen ? chosen : section_config(op->repo->section));
+	if (remembers)
+		list[environment->owned++] = mem_format("MR_DIRECTORY=%s", op->plan->directory);
 	list[environment->owned++] = mem_format("MR_ACTION=%s", op->action);
 	/* A pager would wait for keys that nobody can press there. */
 	if (op->caches || (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT))) {

@@ -17,6 +17,7 @@ struct operation_plan {
 	const char *start_dir; /* where mr was started */
 	const char *directory; /* where it works: -d, or start_dir */
 	const char *home;
+	const char *chosen_config; /* -c; NULL */
 	bool leaf;   /* the user stands inside the one repository: stay there */
 	bool to_top; /* --top: but go to its top */
 	bool force, verbose, minimal, quiet, interactive, native;

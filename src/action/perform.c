@@ -14,7 +14,7 @@
 
 static operation_phase run_command, command_ended, run_post_hook, enter_checkout, run_fixups, finished;
 
-/* Where a checkout that failed can be remembered. */
+/* What concerns ~/.mrlog also works where the repository is not there. */
 static char *nearest_directory(const char *dir)
 {
 	char *path = mem_strdup(dir);
@@ -32,7 +32,7 @@ static char *choose_cwd(const struct operation *op)
 	const struct operation_plan *plan = op->plan;
 	if (plan->leaf)
 		return mem_strdup(plan->to_top ? op->dir : path_is_dir(plan->directory) ? plan->directory : plan->start_dir);
-	if (op->forced_result != RESULT_NONE)
+	if (plan->unrecorded || op->forced_result != RESULT_NONE)
 		return nearest_directory(op->dir);
 	return op->is_checkout && !plan->checkout_in_place ? path_parent(op->dir) : mem_strdup(op->dir);
 }

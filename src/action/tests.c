@@ -12,6 +12,9 @@ static operation_phase check_deleted, after_tests;
 static enum job_want decided(struct operation *op, const struct job_event *event, struct job_step *step, bool applies)
 {
 	bool deleted = strcmp(op->test, "deleted") == 0;
+	/* What concerns ~/.mrlog is not about the repository, and what has failed must not get lost. */
+	if (op->forced_result != RESULT_NONE || (op->plan->unrecorded && !deleted))
+		applies = false;
 	if (!applies)
 		return deleted ? after_tests(op, event, step) : check_deleted(op, event, step);
 	if (deleted && path_is_dir(op->dir)) {

@@ -1,6 +1,7 @@
 /* mr --log: what the built-in definitions of `remember` and `online` call, with ~/.mrlog as action/offline.h has it.
  *
- *   mr --log remember DIRECTORY WORD...   adds the command: mr -d DIRECTORY, the options of $MR_SWITCHES, the words
+ *   mr --log remember DIRECTORY WORD...   adds the command: mr -d DIRECTORY, the options of $MR_SWITCHES, the words;
+ *                                         $MR_DIRECTORY and $MR_CONFIG are what -d and -c mean there
  *   mr --log online                       runs what waits */
 #include "action/offline.h"
 #include "base/path.h"
@@ -27,8 +28,15 @@ static char *log_path(void)
 	return path_join(home && *home ? home : "/", ".mrlog");
 }
 
-/* Did the options name a directory of their own? It would have the last word. */
-static bool names_directory(const char *switches)
+static void add_option(struct str *command, const char *option, const char *value)
+{
+	str_addf(command, " %s ", option);
+	quote_shell(command, slice_of(value));
+}
+
+/* Adds the options as they were given. Relative names lead elsewhere when they are read again, and so does -d for a command that
+ * failed in one of its repositories: then the right one is added, since the last one counts. */
+static void add_switches(struct str *command, const char *switches, const char *directory, bool failed)
 {
 	struct args argv = ARGS_INIT;
 	struct options options = OPTIONS_INIT;
@@ -39,22 +47,26 @@ static bool names_directory(const char *switches)
 		args_take(&argv, mem_dup(word.ptr, word.len));
 	args_push(&argv, "action");
 	options_parse(&options, (int)argv.len, argv.list, &err);
-	bool names = options.directory != NULL;
+	str_adds(command, switches);
+	const char *chosen = getenv("MR_DIRECTORY"), *config = getenv("MR_CONFIG");
+	if (options.directory && (failed || options.directory[0] != '/'))
+		add_option(command, "-d", failed || !chosen ? directory : chosen);
+	if (options.config && options.config[0] != '/' && config)
+		add_option(command, "-c", config);
 	str_release(&options.switches);
 	args_release(&argv);
 	err_release(&err);
-	return names;
 }
 
-/* What failed is remembered for the repository in which it failed, and with -n: there -d must not lead elsewhere. */
 static int remember(int argc, char **argv, struct err *err)
 {
 	const char *switches = getenv("MR_SWITCHES");
-	struct str command = STR_INIT, directory = STR_INIT;
-	quote_shell(&directory, slice_of(argv[0]));
-	str_addf(&command, "mr -d %s %s", str_cstr(&directory), switches ? switches : "");
-	if (argc > 1 && strcmp(argv[1], "-n") == 0 && switches && names_directory(switches))
-		str_addf(&command, " -d %s", str_cstr(&directory));
+	struct str command = STR_INIT;
+	str_adds(&command, "mr");
+	add_option(&command, "-d", argv[0]);
+	str_addc(&command, ' ');
+	/* What failed is remembered with -n. */
+	add_switches(&command, switches ? switches : "", argv[0], argc > 1 && strcmp(argv[1], "-n") == 0);
 	for (int i = 1; i < argc; i++) {
 		str_addc(&command, ' ');
 		quote_shell(&command, slice_of(argv[i]));
@@ -63,7 +75,6 @@ static int remember(int argc, char **argv, struct err *err)
 	int failed = offline_add(log, str_slice(&command), err);
 	free(log);
 	str_release(&command);
-	str_release(&directory);
 	return failed;
 }
 

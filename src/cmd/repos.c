@@ -91,6 +91,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .start_dir = app->start_dir,
 	    .directory = app->directory,
 	    .home = app->home,
+	    .chosen_config = app->config_chosen ? app->config : NULL,
 	    .leaf = leaf,
 	    .to_top = options->top,
 	    .force = options->force,

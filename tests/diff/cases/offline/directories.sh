@@ -1,5 +1,5 @@
-# what failed under -d is remembered for its own repository
-# oracle: remembers the -d behind its own, which leads to another directory
+# what failed under -d and -c is remembered for its own repository
+# oracle: remembers both as they were given, and they lead to another directory
 dirs src/a src/b other
 config <<'END'
 [other]
@@ -11,6 +11,9 @@ say = echo fine
 END
 run mr offline
 run mr -d src say x
+printf '[src]\nsay = echo "conf $*"; [ -e "$HOME/net" ]\n' >mine
+run mr -t -c mine -d src say y
+run mr -d src -c mine -t remember list
 run cat .mrlog
 : >net
 run mr online
