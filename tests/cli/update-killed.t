@@ -1,6 +1,6 @@
 #!/usr/bin/perl
-# mr, or one of its helpers, killed without a word in the middle of an update: all local work is there, nothing is broken or left behind, and the next
-# update completes.
+# mr, or one of its helpers, killed without a word in the middle of an update: all local work is there, nothing is broken or left
+# behind, and the next update completes.
 #
 # MR_KILL_ROUNDS says how often (5), SEED repeats a run.
 use strict;
