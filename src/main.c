@@ -6,7 +6,7 @@
  *              options   the one table of options
  *              app       where mr runs and what it loads
  *              repos     actions over repositories: selection, task group, summary
- *              native    what a worker process answers
+ *              native    what a worker process answers (asking: what the service is asked for it)
  *              config, register, bootstrap, help, complete, offline, version: a verb each
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
@@ -21,7 +21,7 @@
  *              script    the text that a shell gets
  *              confine   what an untrusted checkout may not leave
  *              cache     what was said, kept for --cached (recall)
- *              offer     may a native operation take a command's place
+ *              offer     may a native operation take a command's place (offered: the steps; answers: of the service, kept)
  *              offline   the commands in ~/.mrlog
  *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, ask, reap, show)

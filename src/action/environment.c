@@ -6,6 +6,9 @@
 
 extern char **environ;
 
+/* Entries that an environment may own. */
+enum { MOST_OWNED = 12 };
+
 static bool is_replaced(const char *entry, const struct environment *environment)
 {
 	size_t len = strcspn(entry, "=") + 1;
@@ -23,7 +26,7 @@ char **environment_list(struct environment *environment, const struct operation 
 		return environment->list;
 	while (environ[count])
 		count++;
-	environment->list = mem_calloc(count + 7, sizeof *environment->list);
+	environment->list = mem_calloc(count + MOST_OWNED + 1, sizeof *environment->list);
 	char **list = environment->list;
 	size_t dir_len = strlen(op->dir);
 	list[environment->owned++] = mem_format("MR_REPO=%.*s", (int)(dir_len > 1 ? dir_len - 1 : dir_len), op->dir);
@@ -37,6 +40,10 @@ char **environment_list(struct environment *environment, const struct operation 
 	if (op->caches || (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT))) {
 		list[environment->owned++] = mem_strdup("PAGER=cat");
 		list[environment->owned++] = mem_strdup("GIT_PAGER=cat");
+	}
+	if (op->ssh) {
+		list[environment->owned++] = mem_format("GIT_SSH_COMMAND=%s", op->ssh);
+		list[environment->owned++] = mem_strdup("GIT_SSH_VARIANT=ssh");
 	}
 	size_t used = environment->owned;
 	for (size_t i = 0; i < count; i++) {

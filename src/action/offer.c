@@ -11,7 +11,11 @@ enum offer_operation offer_decide(const struct offer_facts *facts, const char **
 	static const struct {
 		const char *vcs, *action;
 		enum offer_operation operation;
-	} known[] = {{"git", "status", OFFER_GIT_STATUS}, {"git", "update", OFFER_GIT_UPDATE}};
+	} known[] = {
+	    {"git", "status", OFFER_GIT_STATUS},
+	    {"git", "update", OFFER_GIT_UPDATE},
+	    {"git", "fetch", OFFER_GIT_FETCH},
+	};
 	enum offer_operation operation = OFFER_NOTHING;
 	for (size_t i = 0; facts->vcs && i < sizeof known / sizeof *known; i++) {
 		if (strcmp(facts->vcs, known[i].vcs) == 0 && strcmp(facts->action, known[i].action) == 0)
@@ -38,15 +42,18 @@ void offer_encode_request(struct str *out, const struct offer_request *request)
 	message_put_number(out, request->err_is_terminal);
 	message_put_text(out, request->repo);
 	message_put_text(out, request->cwd);
+	message_put_bytes(out, request->said);
 }
 
 bool offer_decode_request(struct offer_request *request, struct slice bytes)
 {
 	int64_t operation, out_is_terminal, err_is_terminal;
 	const char *repo, *cwd;
-	if (!message_get_number(&bytes, 0, OFFER_GIT_UPDATE, &operation) ||
+	struct slice said;
+	if (!message_get_number(&bytes, 0, OFFER_GIT_FETCH, &operation) ||
 	    !message_get_number(&bytes, 0, 1, &out_is_terminal) || !message_get_number(&bytes, 0, 1, &err_is_terminal) ||
-	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !repo || !cwd || bytes.len)
+	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_bytes(&bytes, &said) || !repo ||
+	    !cwd || bytes.len)
 		return false;
 	*request = (struct offer_request){
 	    .operation = (enum offer_operation)operation,
@@ -54,27 +61,52 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 	    .err_is_terminal = err_is_terminal,
 	    .repo = repo,
 	    .cwd = cwd,
+	    .said = said,
 	};
 	return true;
 }
 
 void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 {
-	message_put_number(out, answer->done);
+	message_put_number(out, answer->verdict);
 	message_put_number(out, answer->exit_status);
 	message_put_bytes(out, answer->out);
 	message_put_bytes(out, answer->err);
 	message_put_bytes(out, answer->why);
+	message_put_bytes(out, answer->questions);
+	message_put_text(out, answer->share);
 }
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
-	int64_t done, exit_status;
-	if (!message_get_number(&bytes, 0, 1, &done) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
+	int64_t verdict, exit_status;
+	if (!message_get_number(&bytes, 0, OFFER_ASKS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
-	    !message_get_bytes(&bytes, &answer->why) || bytes.len)
+	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
+	    !message_get_text(&bytes, &answer->share) || bytes.len)
 		return false;
-	answer->done = done;
+	answer->verdict = (enum offer_verdict)verdict;
 	answer->exit_status = (int)exit_status;
 	return true;
+}
+
+void offer_add_question(struct str *questions, struct slice question)
+{
+	message_put_bytes(questions, question);
+}
+
+bool offer_next_question(struct slice *questions, struct slice *question)
+{
+	return message_get_bytes(questions, question);
+}
+
+void offer_add_answer(struct str *said, struct slice question, struct slice answer)
+{
+	message_put_bytes(said, question);
+	message_put_bytes(said, answer);
+}
+
+bool offer_next_answer(struct slice *said, struct slice *question, struct slice *answer)
+{
+	return message_get_bytes(said, question) && message_get_bytes(said, answer);
 }

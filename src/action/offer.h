@@ -11,7 +11,7 @@
 #include "registry/registry.h"
 
 /* What can be had natively, by the name of the setting that defines it. */
-enum offer_operation { OFFER_NOTHING, OFFER_GIT_STATUS, OFFER_GIT_UPDATE };
+enum offer_operation { OFFER_NOTHING, OFFER_GIT_STATUS, OFFER_GIT_UPDATE, OFFER_GIT_FETCH };
 
 /* What the decision hangs on. */
 struct offer_facts {
@@ -32,14 +32,23 @@ struct offer_request {
 	const char *cwd;
 	bool out_is_terminal;
 	bool err_is_terminal;
+	struct slice said; /* what was asked and answered so far: offer_add_answer() */
+};
+
+enum offer_verdict {
+	OFFER_LEFT, /* to the command */
+	OFFER_DONE,
+	OFFER_ASKS, /* questions for the service: with their answers the request is to be made again */
 };
 
 struct offer_answer {
-	bool done;
+	enum offer_verdict verdict;
 	int exit_status;
 	struct slice out;
 	struct slice err;
-	struct slice why; /* when not done */
+	struct slice why;       /* OFFER_LEFT */
+	struct slice questions; /* OFFER_ASKS: offer_next_question() */
+	const char *share;      /* OFFER_LEFT: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
 };
 
 /* Both as bytes, for the way to a worker and back; decoding gives views into the bytes, and false for bytes that are no message. */
@@ -47,5 +56,12 @@ void offer_encode_request(struct str *out, const struct offer_request *request);
 bool offer_decode_request(struct offer_request *request, struct slice bytes);
 void offer_encode_answer(struct str *out, const struct offer_answer *answer);
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes);
+
+/* Messages to the service and back are bytes that are passed on as they are. A list of questions is a series of them; what was said is a
+ * series of questions, each with its answer. */
+void offer_add_question(struct str *questions, struct slice question);
+bool offer_next_question(struct slice *questions, struct slice *question);
+void offer_add_answer(struct str *said, struct slice question, struct slice answer);
+bool offer_next_answer(struct slice *said, struct slice *question, struct slice *answer);
 
 #endif

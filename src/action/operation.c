@@ -27,10 +27,11 @@ void operation_free(struct operation *op)
 	environment_release(&op->environment);
 	args_release(&op->remembered);
 	str_release(&op->header);
-	str_release(&op->request);
+	offered_release(&op->offer);
 	str_release(&op->hook);
 	str_release(&op->recalled);
 	free(op->subshell[0]);
+	free(op->ssh);
 	free(op->store);
 	free(op->dir);
 	free(op->cwd);
@@ -95,6 +96,13 @@ const struct setting *operation_find(struct operation *op, const char *name)
 	operation_complain_vcs(op, name);
 	const char *vcs = vcs_name(&op->vcs);
 	return vcs ? section_get_vcs(op->repo->section, vcs, name) : NULL;
+}
+
+void operation_share(struct operation *op, const char *ssh)
+{
+	free(op->ssh);
+	op->ssh = mem_strdup(ssh);
+	environment_release(&op->environment);
 }
 
 void operation_complain_vcs(struct operation *op, const char *name)

@@ -5,6 +5,7 @@
 #ifndef MR_ACTION_OPERATION_H
 #define MR_ACTION_OPERATION_H
 
+#include "action/answers.h"
 #include "base/args.h"
 #include "registry/select.h"
 #include "run/group.h"
@@ -28,6 +29,7 @@ struct operation_plan {
 	bool unrecorded; /* no blank line behind it, and no statistics */
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
 	msec timeout;     /* for each command; 0: none */
+	struct answers *answers; /* of the network service */
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */
 	struct args complained; /* what is said once in a run and was; for args_release() */
 	/* Called when a checkout or update of a repository has succeeded; may add jobs. false: the operation has failed after all.

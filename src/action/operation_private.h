@@ -20,6 +20,18 @@ enum output_mode {
 	MODE_ANSWER,  /* standard output is an answer meant for mr */
 };
 
+/* The native offer under way: see offered.c. */
+struct offered {
+	enum offer_operation operation;
+	operation_phase *done, *left; /* go on when it was done natively, or is left to the command */
+	struct str request;           /* to the worker */
+	struct str questions;         /* of the worker */
+	struct slice left_to_ask;     /* of these */
+	struct slice question;        /* the one under way */
+	struct str said;              /* the answers so far */
+	int rounds;
+};
+
 struct operation {
 	struct operation_plan *plan;
 	const struct repo *repo;
@@ -37,13 +49,14 @@ struct operation {
 	const struct setting *command;
 	struct str header;         /* a line with its newline; empty when there is nothing to say */
 	struct script script;
-	struct str request;        /* to a worker */
+	struct offered offer;
 	operation_phase *phase;    /* goes on when the child has ended */
 	operation_phase *after_hook;
 	bool hook_counts;          /* what the hook under way says counts as output for -m */
 	const char *test;          /* "skip" or "deleted": the test under way */
 	struct str hook;           /* the name of the hook under way */
 	char *subshell[3];
+	char *ssh;                 /* GIT_SSH_COMMAND for the command: the run's shared connection; NULL for the user's own */
 	enum output_mode mode;
 	bool caches;               /* --cache or --cached holds for the command and its hooks */
 	bool said_again;           /* what has ended was not run: it is what was kept */
@@ -59,6 +72,7 @@ void operation_say(struct operation *op, enum stream stream, const char *format,
 enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result);
 enum job_want operation_abort(struct operation *op);
 const struct setting *operation_find(struct operation *op, const char *name);
+void operation_share(struct operation *op, const char *ssh); /* sets op->ssh */
 void operation_complain_vcs(struct operation *op, const char *name);
 operation_phase operation_begin;
 
@@ -67,6 +81,10 @@ operation_phase operation_check_skip;
 
 /* perform.c */
 operation_phase operation_perform;
+
+/* offered.c: the step that lets a worker do the command natively if it may, and goes on with done; else what left says. */
+enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left);
+void offered_release(struct offered *offer);
 
 /* recall.c. Both are nothing where op->caches is not set, but for --uncache, which operation_recall() obeys. */
 bool operation_may_cache(const struct operation *op);

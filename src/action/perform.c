@@ -220,47 +220,9 @@ enum job_want operation_perform(struct operation *op, const struct job_event *ev
 	return run_hook(op, event, step, "pre_", op->action, run_command);
 }
 
-static enum job_want native_ended(struct operation *op, const struct job_event *event, struct job_step *step);
-
-/* Asks a worker for the native operation if one may take the command's place. */
-static bool offer_native(struct operation *op, struct job_step *step)
+static enum job_want run_shell(struct operation *op, const struct job_event *event, struct job_step *step)
 {
-	if (!op->plan->native || op->caches)
-		return false;
-	const struct offer_facts facts = {
-	    .command = op->command,
-	    .lib = section_get(op->repo->section, "lib"),
-	    .vcs = vcs_name(&op->vcs),
-	    .vcs_builtin = op->vcs.builtin,
-	    .action = op->action,
-	    .params = op->params,
-	};
-	const char *why;
-	enum offer_operation operation = offer_decide(&facts, &why);
-	if (operation == OFFER_NOTHING) {
-		if (why && op->plan->verbose)
-			operation_say(op, STREAM_OUT, "mr %s: native: not used, %s\n", op->action, why);
-		return false;
-	}
-	size_t len = strlen(op->dir) - 1;
-	char *repo = mem_dup(op->dir, len ? len : 1);
-	struct group *group = job_group(op->job);
-	str_clear(&op->request);
-	offer_encode_request(&op->request, &(struct offer_request){
-		.operation = operation,
-		.repo = repo,
-		.cwd = op->plan->leaf ? op->cwd : repo,
-		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
-		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
-	});
-	free(repo);
-	step->request = str_slice(&op->request);
-	op->phase = native_ended;
-	return true;
-}
-
-static enum job_want run_shell(struct operation *op, struct job_step *step)
-{
+	(void)event;
 	return operation_shell(op, step, op->command->value, op->params, command_ended);
 }
 
@@ -284,38 +246,7 @@ static enum job_want run_command(struct operation *op, const struct job_event *e
 	operation_announce(op, op->action, op->command->value);
 	if (recalled)
 		return command_ended(op, &again, step);
-	return offer_native(op, step) ? JOB_CALL : run_shell(op, step);
-}
-
-static void show_native(struct operation *op, const struct offer_answer *answer)
-{
-	if (op->mode == MODE_QUIET)
-		return;
-	enum stream err = op->mode == MODE_MINIMAL ? STREAM_OUT : STREAM_ERR;
-	bool said = answer->out.len || answer->err.len;
-	if (said && op->mode == MODE_MINIMAL)
-		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
-	job_say(op->job, err, answer->err.ptr, answer->err.len);
-	job_say(op->job, STREAM_OUT, answer->out.ptr, answer->out.len);
-	op->said = said;
-}
-
-static enum job_want native_ended(struct operation *op, const struct job_event *event, struct job_step *step)
-{
-	struct offer_answer answer = {0};
-	struct slice why = event->output;
-	if (event->kind == EVENT_ANSWERED && offer_decode_answer(&answer, event->output))
-		why = answer.why;
-	/* Only success is taken: failing is left to git, which says why in its own words. */
-	if (!answer.done || answer.exit_status) {
-		if (op->plan->verbose)
-			operation_say(op, STREAM_OUT, "mr %s: native: left to git, %.*s\n", op->action, (int)why.len, why.ptr);
-		return run_shell(op, step);
-	}
-	if (op->plan->verbose)
-		operation_say(op, STREAM_OUT, "mr %s: native: done without git\n", op->action);
-	show_native(op, &answer);
-	return run_post_hook(op, event, step);
+	return operation_offer(op, step, run_post_hook, run_shell);
 }
 
 /* In offline mode a command that failed is remembered: the operation becomes `remember`, and has failed all the same. */

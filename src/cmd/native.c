@@ -2,32 +2,53 @@
 #include "cmd/native.h"
 
 #include "action/offer.h"
+#include "cmd/asking.h"
 #include "git/native.h"
 
-static bool perform(const struct offer_request *request, struct native_result *result)
+static enum native_verdict perform(const struct offer_request *request, struct asking *asking, struct native_result *result)
 {
+	static const enum native_operation operations[] = {
+	    [OFFER_GIT_STATUS] = NATIVE_STATUS,
+	    [OFFER_GIT_UPDATE] = NATIVE_UPDATE,
+	    [OFFER_GIT_FETCH] = NATIVE_FETCH,
+	};
 	const struct native_request native = {
-	    .operation = request->operation == OFFER_GIT_UPDATE ? NATIVE_UPDATE : NATIVE_STATUS,
+	    .operation = operations[request->operation],
 	    .repo = request->repo,
 	    .cwd = request->cwd,
 	    .out_is_terminal = request->out_is_terminal,
 	    .err_is_terminal = request->err_is_terminal,
+	    .ask = asking_ask,
+	    .ask_context = asking,
 	};
-	return native_git(&native, result);
+	asking->said = request->said;
+	return request->operation == OFFER_NOTHING ? NATIVE_DECLINED : native_git(&native, result);
 }
 
 void native_serve(void *context, struct slice bytes, struct str *reply)
 {
 	(void)context;
+	static const enum offer_verdict verdicts[] = {
+	    [NATIVE_DECLINED] = OFFER_LEFT,
+	    [NATIVE_DONE] = OFFER_DONE,
+	    [NATIVE_ASKS] = OFFER_ASKS,
+	};
 	struct offer_request request;
+	struct asking asking = {.questions = STR_INIT, .share = STR_INIT};
 	struct native_result result = {0};
-	bool done = offer_decode_request(&request, bytes) && perform(&request, &result);
+	enum native_verdict verdict = NATIVE_DECLINED;
+	if (offer_decode_request(&request, bytes))
+		verdict = perform(&request, &asking, &result);
 	offer_encode_answer(reply, &(struct offer_answer){
-		.done = done,
+		.verdict = verdicts[verdict],
 		.exit_status = result.exit_status,
 		.out = str_slice(&result.out),
 		.err = str_slice(&result.err),
 		.why = str_slice(&result.why),
+		.questions = str_slice(&asking.questions),
+		.share = asking.share.len ? str_cstr(&asking.share) : NULL,
 	});
 	native_result_release(&result);
+	str_release(&asking.questions);
+	str_release(&asking.share);
 }

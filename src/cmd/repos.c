@@ -110,6 +110,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .unrecorded = is_about_the_log(action),
 	    .chosen_jobs = chosen_jobs(app) >= 0,
 	    .timeout = milliseconds(options->timeout),
+	    .answers = answers_new(),
 	};
 }
 
@@ -317,6 +318,7 @@ static void release(struct repos *repos)
 		selection_release(repos->selections[i]);
 		free(repos->selections[i]);
 	}
+	answers_free(repos->plan.answers);
 	free(repos->operations);
 	free(repos->selections);
 	args_release(&repos->plan.complained);

@@ -65,7 +65,7 @@ int environment_check(enum native_operation operation, struct err *err)
 		if (slice_starts(name, "GIT_") && !is_harmless(name))
 			return err_set(err, "%.*s is set", (int)(name.len < 100 ? name.len : 100), name.ptr);
 	}
-	return operation == NATIVE_UPDATE ? check_language(err) : 0;
+	return operation == NATIVE_STATUS ? 0 : check_language(err);
 }
 
 const char *environment_get(const char *name)

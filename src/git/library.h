@@ -14,12 +14,18 @@
 	_(error_last)                                                                                                          \
 	_(graph_reachable_from_any)                                                                                            \
 	_(libgit2_init)                                                                                                        \
+	_(object_free)                                                                                                         \
+	_(object_id)                                                                                                           \
 	_(odb_exists)                                                                                                          \
 	_(odb_free)                                                                                                            \
 	_(odb_open)                                                                                                            \
+	_(odb_read_header)                                                                                                     \
 	_(oid_fromraw)                                                                                                         \
 	_(repository_free)                                                                                                     \
 	_(repository_wrap_odb)                                                                                                 \
+	_(tag_free)                                                                                                            \
+	_(tag_lookup)                                                                                                          \
+	_(tag_peel)                                                                                                            \
 	_(tree_entry_filemode)                                                                                                 \
 	_(tree_entry_id)                                                                                                       \
 	_(tree_entry_name)                                                                                                     \

@@ -1,11 +1,12 @@
-/* See native.h. From here down: status.c and update.c do the two operations. They share the gates (environment, layout,
- * policy, config and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree,
- * content, ignore, wildmatch, attributes, staged, stash, show; update alone: remote. Only objects.c knows
- * libgit2. */
+/* See native.h. From here down: status.c, update.c and fetch.c do the operations. They share the gates (environment, layout, policy,
+ * config and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree, content, ignore,
+ * wildmatch, attributes, staged, stash, show; only objects.c knows libgit2. Fetches: fetching and fetch_map, from what configuration (remote, refspec, url) and remote
+ * (advert) say; question and http_settings where the remote is elsewhere. */
 #include "git/native.h"
 
 #include "base/err.h"
 #include "git/config.h"
+#include "git/fetch.h"
 #include "git/status.h"
 #include "git/update.h"
 
@@ -16,20 +17,33 @@ static void explain(struct str *why, const char *text)
 		str_addc(why, (unsigned char)*text < ' ' || *text == 127 ? '?' : *text);
 }
 
-bool native_git(const struct native_request *request, struct native_result *result)
+static int perform(const struct native_request *request, struct native_result *result, bool *asks, struct err *err)
+{
+	switch (request->operation) {
+	case NATIVE_STATUS:
+		return status_native(request, result, err);
+	case NATIVE_UPDATE:
+		return update_native(request, &result->out, asks, err);
+	case NATIVE_FETCH:
+		return fetch_native(request, &result->out, asks, err);
+	}
+	return err_set(err, "there is no such operation");
+}
+
+enum native_verdict native_git(const struct native_request *request, struct native_result *result)
 {
 	struct err err = ERR_INIT;
+	bool asks = false;
 	/* An update may have changed what the user's configuration is linked to. */
 	if (request->operation == NATIVE_UPDATE)
 		native_forget();
-	int failed = request->operation == NATIVE_STATUS ? status_native(request, result, &err)
-							 : update_native(request, &result->out, &err);
+	int failed = perform(request, result, &asks, &err);
 	if (failed) {
 		str_clear(&result->out);
 		explain(&result->why, err_text(&err));
 	}
 	err_release(&err);
-	return !failed;
+	return failed ? NATIVE_DECLINED : asks ? NATIVE_ASKS : NATIVE_DONE;
 }
 
 void native_forget(void)

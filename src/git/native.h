@@ -1,4 +1,4 @@
-/* Git operations without git: what `git_status` and `git_update` of the built-in library do, through libgit2.
+/* Git operations without git: what `git_status`, `git_update` and `git_fetch` of the built-in library do.
  *
  * native_git() either does exactly what the shell definition would do with the installed git (the same bytes on standard output
  * and standard error, the same exit status, the same files), or declines and has then changed nothing. It declines whenever it
@@ -9,13 +9,27 @@
 #define MR_GIT_NATIVE_H
 
 #include "base/str.h"
+#include "git/advert.h"
+#include "git/question.h"
 
 #include <stdbool.h>
 
 enum native_operation {
 	NATIVE_STATUS, /* git status -s; the log of unpushed branches; the stash list */
 	NATIVE_UPDATE, /* git pull */
+	NATIVE_FETCH,  /* git fetch --all --prune --tags */
 };
+
+/* What became of a request. */
+enum native_verdict {
+	NATIVE_DECLINED, /* nothing was changed; why says why */
+	NATIVE_DONE,	 /* the result holds what to print */
+	NATIVE_ASKS,	 /* nothing was changed: a remote is to be asked first, see native_ask */
+};
+
+/* Adds to advert what the remote that a question is for has said. 0; 1 when it has not been asked yet; -1 with a few words when it cannot
+ * be asked. */
+typedef int native_ask(void *context, const struct question *question, struct advert *advert, struct err *err);
 
 struct native_request {
 	enum native_operation operation;
@@ -24,6 +38,8 @@ struct native_request {
 	bool out_is_terminal; /* would git see a terminal on standard output? */
 	bool err_is_terminal;
 	unsigned threads; /* that a large repository may be split over; 0 is 1 */
+	native_ask *ask; /* NULL: remotes on other hosts are left to git */
+	void *ask_context;
 };
 
 enum { NATIVE_PIECES = 3 }; /* of a status: git status -s; the log; the stash list */
@@ -41,9 +57,9 @@ struct native_result {
 	struct native_piece pieces[NATIVE_PIECES]; /* on declining a status: what could be answered all the same */
 };
 
-/* true: done, result holds what to print; false: declined, result->why says why and out and err are empty. The caller gives a
- * zeroed result and frees it with native_result_release(). */
-bool native_git(const struct native_request *request, struct native_result *result);
+/* After NATIVE_ASKS the caller asks, and calls again with what was said. The caller gives a zeroed result and frees it with
+ * native_result_release(). */
+enum native_verdict native_git(const struct native_request *request, struct native_result *result);
 
 /* Between two calls of one process the user's configuration is taken to stay what it is; this makes the next one read it again. */
 void native_forget(void);

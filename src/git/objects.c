@@ -79,6 +79,31 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 	return git2.odb_exists(objects->library, &oid) == 1;
 }
 
+int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err)
+{
+	if (open_library(objects, err))
+		return -1;
+	git_oid oid = to_git(id);
+	git_object_t type;
+	git_tag *tag;
+	git_object *target;
+	size_t size;
+	if (git2.odb_read_header(&size, &type, objects->library, &oid))
+		return fail(err, "tag");
+	*peels = type == GIT_OBJECT_TAG;
+	if (!*peels)
+		return 0;
+	if (git2.tag_lookup(&tag, objects->repo, &oid))
+		return fail(err, "tag");
+	int failed = git2.tag_peel(&target, tag);
+	if (!failed) {
+		from_git(peeled, git2.object_id(target));
+		git2.object_free(target);
+	}
+	git2.tag_free(tag);
+	return failed ? fail(err, "tag") : 0;
+}
+
 static int tree_by_library(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	if (open_library(objects, err))

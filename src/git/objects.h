@@ -18,6 +18,9 @@ void objects_close(struct objects *objects);
 /* Is there such an object? 1, 0, or -1 with a few words. */
 int objects_have(struct objects *objects, const struct oid *id, struct err *err);
 
+/* Is it an annotated tag, and of what in the end? */
+int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err);
+
 /* The tree of a commit. */
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
 

@@ -27,7 +27,7 @@ struct finder {
 	struct err *err;
 };
 
-static bool name_is_plain(const char *name)
+bool refs_name_is_plain(const char *name)
 {
 	size_t len = strlen(name);
 	for (const char *p = name; *p; p++)
@@ -42,7 +42,7 @@ static bool name_is_plain(const char *name)
 
 static int add_found(struct finder *finder, const char *name, char *target, const struct oid *id, bool loose)
 {
-	if (!name_is_plain(name) || (target && !name_is_plain(target))) {
+	if (!refs_name_is_plain(name) || (target && !refs_name_is_plain(target))) {
 		free(target);
 		return err_set(finder->err, "a reference has an odd name");
 	}
@@ -233,7 +233,8 @@ static int settle(struct finder *finder, struct refs *refs)
 		if (finder->list[i].target && !strncmp(finder->list[i].name, "refs/heads/", 11))
 			return err_set(finder->err, "%s is symbolic", finder->list[i].name);
 		MEM_RESERVE(refs->list, refs->cap, refs->count + 1);
-		refs->list[refs->count++] = (struct ref){mem_strdup(finder->list[i].name), end->id};
+		refs->list[refs->count++] =
+		    (struct ref){mem_strdup(finder->list[i].name), end->id, finder->list[i].target != NULL};
 	}
 	return 0;
 }
@@ -254,7 +255,7 @@ static int read_head(struct refs *refs, const char *git_dir, struct err *err)
 	str_release(&text);
 	if (failed || !refs->head)
 		return failed;
-	if (!name_is_plain(refs->head) || strncmp(refs->head, "refs/heads/", 11) != 0)
+	if (!refs_name_is_plain(refs->head) || strncmp(refs->head, "refs/heads/", 11) != 0)
 		return err_set(err, "HEAD is no branch");
 	const struct ref *branch = refs_find(refs, refs->head);
 	refs->unborn = !branch;
@@ -263,9 +264,9 @@ static int read_head(struct refs *refs, const char *git_dir, struct err *err)
 	return 0;
 }
 
-int refs_read(struct refs *refs, const char *git_dir, struct err *err)
+int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, struct err *err)
 {
-	struct finder finder = {git_dir, NULL, 0, 0, err};
+	struct finder finder = {common_dir, NULL, 0, 0, err};
 	struct str name = STR_INIT;
 	str_adds(&name, "refs");
 	/* Loose first: a reference packed in between is then still seen. */

@@ -11,6 +11,7 @@
 struct ref {
 	char *name; /* "refs/heads/main" */
 	struct oid id;
+	bool symbolic;
 };
 
 struct refs {
@@ -24,9 +25,13 @@ struct refs {
 
 #define REFS_INIT {0}
 
-/* Reads them. -1 with a few words when anything is broken or unusual. The caller releases refs either way. */
-int refs_read(struct refs *refs, const char *git_dir, struct err *err);
+/* Reads HEAD in git_dir and the others in common_dir, which is the same but for linked work trees. -1 with a few words when anything is
+ * broken or unusual. The caller releases refs either way. */
+int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, struct err *err);
 void refs_release(struct refs *refs);
+
+/* A full name ("refs/...") that git takes everywhere. */
+bool refs_name_is_plain(const char *name);
 
 /* The reference of that full name, NULL when there is none. */
 const struct ref *refs_find(const struct refs *refs, const char *name);

@@ -1,134 +1,173 @@
-/* See remote.h. */
+/* See remote.h. As git's remote.c reads it. */
 #include "git/remote.h"
 
-#include "base/path.h"
 #include "base/str.h"
-#include "git/layout.h"
+#include "git/url.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include <strings.h>
 
-/* Puts the one value of PREFIX NAME KEY in *value. */
-static int take(const struct settings *settings, const char *prefix, const char *name, const char *key, char **value,
-		struct err *err)
+/* Does a key belong to a section and subsection? Its last part, or NULL. */
+static const char *key_of(const char *key, const char *section, const char *name)
 {
-	char *full = mem_format("%s.%s.%s", prefix, name, key);
-	const char *only = settings_only(settings, full);
-	int failed = only && *only ? 0 : err_set(err, "%s has not one value", full);
-	*value = only ? mem_strdup(only) : NULL;
-	free(full);
-	return failed;
+	size_t head = strlen(section), len = strlen(name);
+	if (strncmp(key, section, head) != 0 || key[head] != '.' || strncmp(key + head + 1, name, len) != 0 ||
+	    key[head + 1 + len] != '.')
+		return NULL;
+	const char *last = key + head + 2 + len;
+	return strchr(last, '.') ? NULL : last;
 }
 
-/* Cuts a refspec, such as a clone has, to its sides. */
-static int parse_refspec(struct remote *remote, const char *spec, struct err *err)
+/* The longest url.BASE.insteadOf that url starts with is replaced by its BASE. For free(); NULL with a message. */
+static char *rewrite(const struct settings *settings, const char *url, struct err *err)
 {
-	const char *from = spec + (*spec == '+');
-	const char *colon = strchr(from, ':');
-	const char *to = colon ? colon + 1 : "";
-	char *wanted = mem_format("refs/remotes/%s/", remote->name);
-	bool plain =
-	    colon && !strncmp(from, "refs/heads/", 11) && !strncmp(to, wanted, strlen(wanted)) && !strchr(to, ':');
-	free(wanted);
-	if (!plain)
-		return err_set(err, "the refspec of %s is not plain", remote->name);
-	remote->from = mem_dup(from, (size_t)(colon - from));
-	remote->to = mem_strdup(to);
-	char *star = strchr(remote->from, '*'), *to_star = strchr(remote->to, '*');
-	remote->pattern = star != NULL;
-	if (!star != !to_star || (star && (star[1] || to_star[1])))
-		return err_set(err, "the refspec of %s is not plain", remote->name);
-	if (star)
-		*star = *to_star = '\0';
+	static const char head[] = "url.", tail[] = ".insteadof";
+	size_t longest = 0, base_len = 0;
+	const char *base = NULL;
+	for (size_t i = 0; i < settings->count; i++) {
+		const struct setting *setting = &settings->list[i];
+		struct slice key = slice_of(setting->key);
+		if (!slice_starts(key, head) || !slice_ends(key, tail) || key.len < sizeof head + sizeof tail - 1)
+			continue;
+		size_t len = strlen(setting->value);
+		if (strncmp(url, setting->value, len) != 0 || (base && len < longest))
+			continue;
+		struct slice found = slice_make(key.ptr + 4, key.len - 4 - (sizeof tail - 1));
+		if (base && len == longest && !slice_equal(found, slice_make(base, base_len))) {
+			err_set(err, "two settings replace the beginning of %.100s", url);
+			return NULL;
+		}
+		base = found.ptr;
+		base_len = found.len;
+		longest = len;
+	}
+	return base ? mem_format("%.*s%s", (int)base_len, base, url + longest) : mem_strdup(url);
+}
+
+static int add_spec(struct remote *remote, const char *text, struct err *err)
+{
+	remote->specs = mem_realloc(remote->specs, remote->count + 1, sizeof *remote->specs);
+	remote->specs[remote->count] = (struct refspec){0};
+	return refspec_parse(&remote->specs[remote->count++], text, err);
+}
+
+static int read_key(struct remote *remote, const struct settings *settings, const char *key, const char *value, struct err *err)
+{
+	if (!strcmp(key, "url")) {
+		if (!*value)
+			return err_set(err, "remote.%s.url is empty", remote->name);
+		if (!remote->url)
+			remote->url = rewrite(settings, value, err);
+		return remote->url ? 0 : -1;
+	}
+	if (!strcmp(key, "fetch"))
+		return add_spec(remote, value, err);
+	if (!strcmp(key, "prune"))
+		remote->prune = settings_is_true(value);
+	else if (!strcmp(key, "tagopt"))
+		remote->tags = !strcmp(value, "--tags") ? REMOTE_TAGS_ALL : REMOTE_TAGS_NONE;
 	return 0;
 }
 
-char *remote_tracking(const struct remote *remote, const char *name)
+/* protocol.NAME.allow, else protocol.allow: ours is never a URL that somebody else gave to git. */
+static int check_allowed(const struct settings *settings, const char *url, struct err *err)
 {
-	size_t len = strlen(remote->from);
-	if (remote->pattern ? strncmp(name, remote->from, len) != 0 : strcmp(name, remote->from) != 0)
-		return NULL;
-	return mem_format("%s%s", remote->to, remote->pattern ? name + len : "");
+	enum url_kind kind = url_kind(url);
+	const char *protocol = kind == URL_LOCAL			    ? "file"
+			       : kind == URL_SSH			    ? "ssh"
+			       : slice_starts(slice_of(url), "https") ? "https"
+									    : "http";
+	char *key = mem_format("protocol.%s.allow", protocol);
+	const char *value = settings_last(settings, key);
+	if (!value)
+		value = settings_last(settings, "protocol.allow");
+	int failed = value && !strcasecmp(value, "never") ? err_set(err, "%s is not allowed", protocol) : 0;
+	free(key);
+	return failed;
 }
 
-/* The path that a URL names; NULL when it is no plain local one. For free(). */
-static char *local_path(const char *url, const char *top)
+int remote_read(struct remote *remote, const struct settings *settings, const char *name, struct err *err)
 {
-	struct slice text = slice_of(url);
-	for (size_t i = 0; i < text.len; i++)
-		if ((unsigned char)url[i] <= ' ' || url[i] == '%' || url[i] == 127)
-			return NULL;
-	if (slice_starts(text, "file:///"))
-		return mem_strdup(url + strlen("file://"));
-	if (*url == '/' || slice_starts(text, "./") || slice_starts(text, "../"))
-		return path_join(top, url);
-	return NULL;
-}
-
-/* Finds the git directory: of a work tree, or a bare one. For free(); NULL with a message. */
-static char *find_git_dir(const char *path, struct err *err)
-{
-	struct stat st;
-	if (lstat(path, &st) || !S_ISDIR(st.st_mode) || st.st_uid != geteuid()) {
-		err_set(err, "the remote is not a directory of the user's own");
-		return NULL;
+	const char *prune = settings_last(settings, "fetch.prune");
+	remote->name = mem_strdup(name);
+	remote->prune = prune && settings_is_true(prune);
+	for (size_t i = 0; i < settings->count; i++) {
+		const char *key = key_of(settings->list[i].key, "remote", name);
+		if (key && read_key(remote, settings, key, settings->list[i].value, err))
+			return -1;
 	}
-	char *inner = path_join(path, ".git");
-	if (layout_has(path, ".git")) {
-		if (!lstat(inner, &st) && S_ISDIR(st.st_mode) && layout_has(inner, "HEAD"))
-			return inner;
-		err_set(err, "the remote is not plain");
-	} else if (layout_has(path, "HEAD") && layout_has(path, "objects") && layout_has(path, "refs")) {
-		free(inner);
-		return mem_strdup(path);
-	} else {
-		err_set(err, "the remote is no repository");
-	}
-	free(inner);
-	return NULL;
-}
-
-static int read_refs(struct remote *remote, const char *top, struct err *err)
-{
-	char *path = local_path(remote->url, top);
-	if (!path)
-		return err_set(err, "the remote is not local");
-	char *git_dir = find_git_dir(path, err);
-	struct settings settings = {0};
-	int failed = !git_dir || layout_check_git_dir(git_dir, err) ||
-		     (layout_has(git_dir, "shallow") && err_set(err, "the remote is shallow")) ||
-		     settings_read(&settings, git_dir, POLICY_SERVER, err) || refs_read(&remote->refs, git_dir, err);
-	settings_release(&settings);
-	free(git_dir);
-	free(path);
-	return failed ? -1 : 0;
-}
-
-int remote_read(struct remote *remote, const struct settings *settings, const char *top, const char *head,
-		struct err *err)
-{
-	const char *branch = head + strlen("refs/heads/");
-	char *spec = NULL;
-	int failed = take(settings, "branch", branch, "remote", &remote->name, err) ||
-		     take(settings, "branch", branch, "merge", &remote->upstream, err) ||
-		     take(settings, "remote", remote->name, "url", &remote->url, err) ||
-		     take(settings, "remote", remote->name, "fetch", &spec, err) || parse_refspec(remote, spec, err);
-	free(spec);
-	if (failed)
-		return -1;
-	char *tracking = remote_tracking(remote, remote->upstream);
-	free(tracking);
-	return tracking ? read_refs(remote, top, err) : err_set(err, "the upstream is not fetched");
+	if (!remote->url)
+		return err_set(err, "%.100s is no remote with a URL", name);
+	return check_allowed(settings, remote->url, err);
 }
 
 void remote_release(struct remote *remote)
 {
+	for (size_t i = 0; i < remote->count; i++)
+		refspec_release(&remote->specs[i]);
+	free(remote->specs);
 	free(remote->name);
 	free(remote->url);
-	free(remote->upstream);
-	free(remote->from);
-	free(remote->to);
-	refs_release(&remote->refs);
+	*remote = (struct remote){0};
+}
+
+static bool is_left_out(const struct settings *settings, const char *name)
+{
+	bool out = false;
+	for (size_t i = 0; i < settings->count; i++) {
+		const char *key = key_of(settings->list[i].key, "remote", name);
+		if (key && (!strcmp(key, "skipfetchall") || !strcmp(key, "skipdefaultupdate")))
+			out = settings_is_true(settings->list[i].value);
+	}
+	return out;
+}
+
+static bool is_known(const struct args *names, const char *name)
+{
+	for (size_t i = 0; i < names->len; i++)
+		if (!strcmp(names->list[i], name))
+			return true;
+	return false;
+}
+
+int remote_list(struct args *names, const struct settings *settings, struct err *err)
+{
+	struct args seen = ARGS_INIT;
+	int failed = 0;
+	for (size_t i = 0; i < settings->count && !failed; i++) {
+		const char *key = settings->list[i].key, *end = strrchr(key, '.');
+		if (strncmp(key, "remote.", 7) != 0 || end < key + 7)
+			continue;
+		char *name = mem_dup(key + 7, (size_t)(end - key - 7));
+		if (!*name || *name == '/' || *name == '-')
+			failed = err_set(err, "a remote has an odd name");
+		else if (!is_known(&seen, name)) {
+			args_push(&seen, name);
+			if (!is_left_out(settings, name))
+				args_push(names, name);
+		}
+		free(name);
+	}
+	args_release(&seen);
+	return failed;
+}
+
+int remote_upstream(struct upstream *upstream, const struct settings *settings, const char *branch, struct err *err)
+{
+	const char *name = branch + strlen("refs/heads/");
+	*upstream = (struct upstream){NULL, NULL};
+	for (size_t i = 0; i < settings->count; i++) {
+		const char *key = key_of(settings->list[i].key, "branch", name), *value = settings->list[i].value;
+		if (key && !strcmp(key, "remote"))
+			upstream->remote = value;
+		if (!key || strcmp(key, "merge") != 0)
+			continue;
+		if (upstream->name || strncmp(value, "refs/heads/", 11) != 0)
+			return err_set(err, "branch.%.100s.merge is not one branch", name);
+		upstream->name = value;
+	}
+	if (!upstream->remote || !upstream->name)
+		*upstream = (struct upstream){NULL, NULL};
+	return 0;
 }

@@ -1,28 +1,40 @@
-/* The remote of the current branch: a repository on this machine, and the references that a fetch from it maps. */
+/* The remotes of a repository as its configuration has them, and what branches follow. */
 #ifndef MR_GIT_REMOTE_H
 #define MR_GIT_REMOTE_H
 
+#include "base/args.h"
 #include "base/err.h"
-#include "git/refs.h"
+#include "git/refspec.h"
 #include "git/settings.h"
+
+enum remote_tags {
+	REMOTE_TAGS_FOLLOW, /* those that point at what is there anyway */
+	REMOTE_TAGS_ALL,
+	REMOTE_TAGS_NONE,
+};
 
 struct remote {
 	char *name;
-	char *url;	  /* as configured */
-	char *upstream;	  /* the branch there that the current one follows, "refs/heads/main" */
-	char *from, *to;  /* the refspec's sides, without a trailing '*' */
-	bool pattern;	  /* they had one */
-	struct refs refs; /* what the remote has */
+	char *url; /* the first one, as url.*.insteadOf changes it */
+	struct refspec *specs;
+	size_t count;
+	bool prune;
+	enum remote_tags tags;
 };
 
-/* Finds the remote of the branch head ("refs/heads/...") and reads its references. -1 with a few words unless all of it
- * is plain: one URL that is a path, one refspec from branches to remote-tracking ones, an upstream that it covers. top:
- * what a relative URL is relative to. The caller releases a zeroed remote either way. */
-int remote_read(struct remote *remote, const struct settings *settings, const char *top, const char *head,
-		struct err *err);
+/* -1 with a few words when the remote has no URL or something in it is not understood. The caller releases a zeroed remote either way. */
+int remote_read(struct remote *remote, const struct settings *settings, const char *name, struct err *err);
 void remote_release(struct remote *remote);
 
-/* The remote-tracking reference of the remote's reference name, NULL when the refspec does not cover it. For free(). */
-char *remote_tracking(const struct remote *remote, const char *name);
+/* Adds the names of all remotes that `git fetch --all` goes to, in its order. */
+int remote_list(struct args *names, const struct settings *settings, struct err *err);
+
+/* What a branch ("refs/heads/main") follows. A branch that follows nothing has neither; several
+ * references, and others than branches, are refused. */
+struct upstream {
+	const char *remote; /* its name; NULL */
+	const char *name;   /* the reference there; NULL */
+};
+int remote_upstream(struct upstream *upstream, const struct settings *settings, const char *branch, struct err *err);
 
 #endif

@@ -9,10 +9,15 @@
 #include <string.h>
 #include <strings.h>
 
-static bool is_true(const char *value)
+bool settings_is_true(const char *value)
 {
 	return !strcasecmp(value, "true") || !strcasecmp(value, "yes") || !strcasecmp(value, "on") ||
 	       !strcmp(value, "1");
+}
+
+bool settings_is_false(const char *value)
+{
+	return !strcasecmp(value, "false") || !strcasecmp(value, "no") || !strcasecmp(value, "off") || !strcmp(value, "0");
 }
 
 struct keeping {
@@ -56,7 +61,7 @@ const char *settings_only(const struct settings *settings, const char *key)
 static bool flag(const struct settings *settings, const char *key, bool otherwise)
 {
 	const char *value = settings_last(settings, key);
-	return value ? is_true(value) : otherwise;
+	return value ? settings_is_true(value) : otherwise;
 }
 
 /* A file that the user may name: absolute, or below the home directory. Empty means none. */
@@ -82,15 +87,15 @@ static int understand(struct settings *settings, struct err *err)
 	settings->file_mode = flag(settings, "core.filemode", true);
 	settings->quote_path = flag(settings, "core.quotepath", true);
 	settings->relative_paths = flag(settings, "status.relativepaths", true);
-	settings->converts_lines = crlf && (is_true(crlf) || !strcasecmp(crlf, "input"));
+	settings->converts_lines = crlf && (settings_is_true(crlf) || !strcasecmp(crlf, "input"));
 	if (user_file(settings, "core.excludesfile", "ignore", &settings->excludes_file, err))
 		return -1;
 	return user_file(settings, "core.attributesfile", "attributes", &settings->attributes_file, err);
 }
 
-int settings_read(struct settings *settings, const char *git_dir, enum policy_role role, struct err *err)
+int settings_read(struct settings *settings, const char *git_dir, const char *common_dir, enum policy_role role, struct err *err)
 {
-	char *config = path_join(git_dir, "config");
+	char *config = path_join(common_dir, "config");
 	struct keeping keeping = {settings, role};
 	const struct config_place place = {git_dir, config, role == POLICY_SERVER};
 	int failed = config_read(&place, &settings->own, keep, &keeping, err) || understand(settings, err);

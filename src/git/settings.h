@@ -28,9 +28,9 @@ struct settings {
 	char *attributes_file; /* likewise */
 };
 
-/* Reads the system's, the user's and git_dir's configuration for a role; -1 with a few words when a key is not
- * understood. The server role reads git_dir's only. The caller releases a zeroed settings either way. */
-int settings_read(struct settings *settings, const char *git_dir, enum policy_role role, struct err *err);
+/* Reads the system's, the user's and common_dir's configuration for a role; conditions are about git_dir. -1 with a few words when a key
+ * is not understood. The server role reads common_dir's only. The caller releases a zeroed settings either way. */
+int settings_read(struct settings *settings, const char *git_dir, const char *common_dir, enum policy_role role, struct err *err);
 void settings_release(struct settings *settings);
 
 /* The only value of a key; NULL when it has none or several. */
@@ -38,5 +38,9 @@ const char *settings_only(const struct settings *settings, const char *key);
 
 /* The last value of a key, NULL when it has none. */
 const char *settings_last(const struct settings *settings, const char *key);
+
+/* Is it one of the words for yes, or for no? */
+bool settings_is_true(const char *value);
+bool settings_is_false(const char *value);
 
 #endif

@@ -36,7 +36,8 @@ int state_open(struct state *state, const struct native_request *request, enum p
 		return err_set(err, "it is a linked work tree");
 	if (layout->shallow)
 		return err_set(err, "its git directory has shallow");
-	if (settings_read(&state->settings, layout->git_dir, role, err) || refs_read(&state->refs, layout->git_dir, err))
+	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, role, err) ||
+	    refs_read(&state->refs, layout->git_dir, layout->common_dir, err))
 		return -1;
 	state->objects = objects_open(layout->common_dir);
 	return check_refs(state, err);

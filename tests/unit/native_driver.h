@@ -14,7 +14,7 @@
 
 static inline enum native_operation operation_of(const char *name)
 {
-	return strcmp(name, "update") ? NATIVE_STATUS : NATIVE_UPDATE;
+	return !strcmp(name, "update") ? NATIVE_UPDATE : !strcmp(name, "fetch") ? NATIVE_FETCH : NATIVE_STATUS;
 }
 
 static inline int time_all(const char *name, char **repos)
@@ -22,9 +22,9 @@ static inline int time_all(const char *name, char **repos)
 	msec start = clock_now();
 	int count = 0, declined = 0;
 	for (; repos[count]; count++) {
-		struct native_request request = {operation_of(name), repos[count], repos[count], false, false, 1};
+		struct native_request request = {.operation = operation_of(name), .repo = repos[count], .cwd = repos[count]};
 		struct native_result result = {0};
-		declined += !native_git(&request, &result);
+		declined += native_git(&request, &result) != NATIVE_DONE;
 		native_result_release(&result);
 	}
 	printf("%d repositories, %d declined, %lld ms\n", count, declined, (long long)(clock_now() - start));
@@ -40,10 +40,17 @@ static inline int native_driver(int argc, char **argv)
 		return 2;
 	}
 	bool terminal = argc > 4;
-	struct native_request request = {operation_of(argv[1]), argv[2], argv[3], terminal, terminal, 2};
+	struct native_request request = {
+	    .operation = operation_of(argv[1]),
+	    .repo = argv[2],
+	    .cwd = argv[3],
+	    .out_is_terminal = terminal,
+	    .err_is_terminal = terminal,
+	    .threads = 2,
+	};
 	struct native_result result = {0};
 	int status = DECLINED;
-	if (native_git(&request, &result)) {
+	if (native_git(&request, &result) == NATIVE_DONE) {
 		status = result.exit_status;
 		fwrite(str_cstr(&result.err), 1, result.err.len, stderr);
 		fwrite(str_cstr(&result.out), 1, result.out.len, stdout);

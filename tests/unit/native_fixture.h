@@ -22,6 +22,7 @@
 	"--oneline || "                                                                                                \
 	"true; git --no-pager stash list"
 #define UPDATE_DEFINITION "git pull"
+#define FETCH_DEFINITION "git fetch --all --prune --tags"
 
 struct fixture {
 	char *root; /* everything lies here */
@@ -104,10 +105,17 @@ static inline bool native(const struct fixture *f, enum native_operation operati
 			  struct native_result *result)
 {
 	char *cwd = mem_format("%s%s%s", f->repo, *below ? "/" : "", below);
-	struct native_request request = {operation, f->repo, cwd, terminal, terminal, 2};
+	struct native_request request = {
+	    .operation = operation,
+	    .repo = f->repo,
+	    .cwd = cwd,
+	    .out_is_terminal = terminal,
+	    .err_is_terminal = terminal,
+	    .threads = 2,
+	};
 	*result = (struct native_result){0};
 	native_forget();
-	bool done = native_git(&request, result);
+	bool done = native_git(&request, result) == NATIVE_DONE;
 	free(cwd);
 	return done;
 }
@@ -119,7 +127,9 @@ static inline void assert_agrees(const struct fixture *f, enum native_operation 
 	if (!native(f, operation, below, false, &result))
 		fail_msg("declined: %s", str_cstr(&result.why));
 	char *cwd = mem_format("%s/%s", f->repo, below);
-	char *git = shell(cwd, operation == NATIVE_STATUS ? STATUS_DEFINITION : UPDATE_DEFINITION);
+	char *git = shell(cwd, operation == NATIVE_STATUS	  ? STATUS_DEFINITION
+			      : operation == NATIVE_UPDATE ? UPDATE_DEFINITION
+							   : FETCH_DEFINITION);
 	assert_string_equal(str_cstr(&result.out), git);
 	assert_int_equal(result.err.len, 0);
 	assert_int_equal(result.exit_status, 0);

@@ -34,9 +34,9 @@ static void test_decision(MR_UNUSED void **state)
 static void test_requests(MR_UNUSED void **state)
 {
 	static const struct offer_request table[] = {
-	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false},
-	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true},
-	    {OFFER_GIT_UPDATE, "", "", true, true},
+	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, {"", 0}},
+	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, {"", 0}},
+	    {OFFER_GIT_FETCH, "", "", true, true, {"a\0b", 3}},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -58,16 +58,19 @@ static void test_answers(MR_UNUSED void **state)
 	for (int i = 0; i < 1000000; i++)
 		str_addc(&big, (char)i);
 	const struct offer_answer table[] = {
-	    {true, 0, slice_of(""), slice_of(""), slice_of("")},
-	    {true, 128, str_slice(&big), slice_make("a\0b", 3), slice_of("")},
-	    {false, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set")},
+	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), NULL},
+	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), NULL},
+	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), "ssh -S x"},
+	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), NULL},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
 		struct offer_answer back;
 		offer_encode_answer(&bytes, &table[i]);
 		assert_true(offer_decode_answer(&back, str_slice(&bytes)));
-		assert_int_equal(back.done, table[i].done);
+		assert_int_equal(back.verdict, table[i].verdict);
+		assert_true(slice_equal(back.questions, table[i].questions));
+		assert_string_equal(back.share ? back.share : "", table[i].share ? table[i].share : "");
 		assert_int_equal(back.exit_status, table[i].exit_status);
 		assert_true(slice_equal(back.out, table[i].out));
 		assert_true(slice_equal(back.err, table[i].err));
@@ -94,8 +97,9 @@ static bool decodes(const char *bytes, size_t len, bool is_request)
 static void test_truncated(MR_UNUSED void **state)
 {
 	struct str request = STR_INIT, answer = STR_INIT;
-	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true});
-	offer_encode_answer(&answer, &(struct offer_answer){true, 1, slice_of("out"), slice_of("err"), slice_of("why")});
+	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q")});
+	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, slice_of("out"), slice_of("err"), slice_of("why"),
+							    slice_of("question"), "ssh"});
 	for (size_t len = 0; len < request.len; len++)
 		assert_false(decodes(request.data, len, true));
 	for (size_t len = 0; len < answer.len; len++)
@@ -112,7 +116,7 @@ static void test_truncated(MR_UNUSED void **state)
 static void test_damaged(MR_UNUSED void **state)
 {
 	struct str good = STR_INIT;
-	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true});
+	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q")});
 	static const size_t lengths[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, 4, 6, 1000};
 	for (size_t i = 0; i < LENGTH(lengths); i++) {
 		struct str bad = STR_INIT;

@@ -1,0 +1,144 @@
+/* An operation whose command may be done natively: a worker is asked, which may want the network service to be asked first. In the end
+ * the command is done, or left to a shell after all. */
+#include "action/operation_private.h"
+
+#include "base/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A worker asks again only when the repository has changed meanwhile. */
+enum { MOST_ROUNDS = 4 };
+
+static operation_phase worker_answered, service_answered;
+
+static enum job_want leave(struct operation *op, const struct job_event *event, struct job_step *step, struct slice why)
+{
+	if (op->plan->verbose)
+		operation_say(op, STREAM_OUT, "mr %s: native: left to git, %.*s\n", op->action, (int)why.len, why.ptr);
+	return op->offer.left(op, event, step);
+}
+
+static void show(struct operation *op, const struct offer_answer *answer)
+{
+	if (op->mode == MODE_QUIET)
+		return;
+	enum stream err = op->mode == MODE_MINIMAL ? STREAM_OUT : STREAM_ERR;
+	bool said = answer->out.len || answer->err.len;
+	if (said && op->mode == MODE_MINIMAL)
+		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
+	job_say(op->job, err, answer->err.ptr, answer->err.len);
+	job_say(op->job, STREAM_OUT, answer->out.ptr, answer->out.len);
+	op->said = said;
+}
+
+static enum job_want call_worker(struct operation *op, struct job_step *step)
+{
+	struct group *group = job_group(op->job);
+	size_t len = strlen(op->dir) - 1;
+	char *repo = mem_dup(op->dir, len ? len : 1);
+	str_clear(&op->offer.request);
+	offer_encode_request(&op->offer.request, &(struct offer_request){
+		.operation = op->offer.operation,
+		.repo = repo,
+		.cwd = op->plan->leaf ? op->cwd : repo,
+		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
+		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
+		.said = str_slice(&op->offer.said),
+	});
+	free(repo);
+	step->request = str_slice(&op->offer.request);
+	op->phase = worker_answered;
+	return JOB_CALL;
+}
+
+/* Work trees of one repository have the same questions, one after the other: each is asked once. */
+static bool is_shared(const struct operation *op)
+{
+	char *trees = op->store ? path_join(op->store, "worktrees") : NULL;
+	bool shared = trees && path_is_dir(trees);
+	free(trees);
+	return shared;
+}
+
+/* Asks the next question that is left; when there is none the worker goes on with the answers. */
+static enum job_want ask_next(struct operation *op, struct job_step *step)
+{
+	struct offered *offer = &op->offer;
+	struct slice question, answer;
+	while (offer_next_question(&offer->left_to_ask, &question)) {
+		if (answers_find(op->plan->answers, question, &answer)) {
+			offer_add_answer(&offer->said, question, answer);
+			continue;
+		}
+		step->request = offer->question = question;
+		op->phase = service_answered;
+		return JOB_ASK;
+	}
+	return call_worker(op, step);
+}
+
+static enum job_want service_answered(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	if (event->kind != EVENT_ANSWERED)
+		return leave(op, event, step, event->output);
+	if (is_shared(op))
+		answers_keep(op->plan->answers, op->offer.question, event->output);
+	offer_add_answer(&op->offer.said, op->offer.question, event->output);
+	return ask_next(op, step);
+}
+
+static enum job_want worker_answered(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	struct offered *offer = &op->offer;
+	struct offer_answer answer = {0};
+	if (event->kind != EVENT_ANSWERED || !offer_decode_answer(&answer, event->output))
+		return leave(op, event, step, event->output);
+	/* Only success is taken: failing is left to git, which says why in its own words. */
+	if (answer.verdict == OFFER_DONE && !answer.exit_status) {
+		if (op->plan->verbose)
+			operation_say(op, STREAM_OUT, "mr %s: native: done without git\n", op->action);
+		show(op, &answer);
+		return offer->done(op, event, step);
+	}
+	if (answer.verdict == OFFER_ASKS && ++offer->rounds < MOST_ROUNDS) {
+		str_clear(&offer->said);
+		str_clear(&offer->questions);
+		str_add_slice(&offer->questions, answer.questions);
+		offer->left_to_ask = str_slice(&offer->questions);
+		return ask_next(op, step);
+	}
+	if (answer.share)
+		operation_share(op, answer.share);
+	return leave(op, event, step, answer.why);
+}
+
+enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left)
+{
+	if (!op->plan->native || op->caches)
+		return left(op, NULL, step);
+	const struct offer_facts facts = {
+	    .command = op->command,
+	    .lib = section_get(op->repo->section, "lib"),
+	    .vcs = vcs_name(&op->vcs),
+	    .vcs_builtin = op->vcs.builtin,
+	    .action = op->action,
+	    .params = op->params,
+	};
+	const char *why;
+	op->offer.operation = offer_decide(&facts, &why);
+	op->offer.done = done;
+	op->offer.left = left;
+	if (op->offer.operation != OFFER_NOTHING)
+		return call_worker(op, step);
+	if (why && op->plan->verbose)
+		operation_say(op, STREAM_OUT, "mr %s: native: not used, %s\n", op->action, why);
+	return left(op, NULL, step);
+}
+
+void offered_release(struct offered *offer)
+{
+	str_release(&offer->request);
+	str_release(&offer->said);
+	str_release(&offer->questions);
+}

@@ -1,0 +1,20 @@
+/* Between native git, which wants to know what a remote has, and the network service, which finds out. */
+#ifndef MR_CMD_ASKING_H
+#define MR_CMD_ASKING_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "git/advert.h"
+#include "git/question.h"
+
+/* The questions of one request to a worker, and the answers that came with it. */
+struct asking {
+	struct slice said;    /* as in struct offer_request */
+	struct str questions; /* those without an answer, as in struct offer_answer */
+	struct str share;     /* how git reaches the host over the run's connection; empty: in its own way */
+};
+
+/* A native_ask function; the context is a struct asking. */
+int asking_ask(void *context, const struct question *question, struct advert *advert, struct err *err);
+
+#endif

@@ -1,0 +1,175 @@
+/* See fetching.h. */
+#include "git/fetching.h"
+
+#include "base/file.h"
+#include "base/path.h"
+#include "git/environment.h"
+#include "git/fetch_map.h"
+#include "git/garbage.h"
+#include "git/version.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* The one hook that runs where nothing is fetched: it hears of ORIG_HEAD. */
+static int check_hook(const struct fetching *fetching, struct err *err)
+{
+	const char *dir = settings_last(&fetching->settings, "core.hookspath"), *home = getenv("HOME");
+	char *path = NULL;
+	if (!dir)
+		path = path_join(fetching->layout.common_dir, "hooks");
+	else if (*dir == '/')
+		path = mem_strdup(dir);
+	else if (!strncmp(dir, "~/", 2) && home)
+		path = path_join(home, dir + 2);
+	else
+		return err_set(err, "core.hookspath is set");
+	int failed = layout_has(path, "reference-transaction") ? err_set(err, "it has the hook reference-transaction") : 0;
+	free(path);
+	return failed;
+}
+
+/* Submodules are fetched only for what is new, unless their settings say otherwise. */
+static int check_submodules(const struct fetching *fetching, struct err *err)
+{
+	if (layout_has(fetching->layout.top, ".gitmodules") || index_file_find(&fetching->index, ".gitmodules"))
+		return err_set(err, "it has submodules");
+	return 0;
+}
+
+static int read_index(struct fetching *fetching, struct err *err)
+{
+	char *path = path_join(fetching->layout.git_dir, "index");
+	int failed = index_file_read(&fetching->index, path, err);
+	free(path);
+	return failed;
+}
+
+int fetching_open(struct fetching *fetching, const struct native_request *request, struct err *err)
+{
+	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
+	fetching->request = request;
+	if (environment_check(request->operation, err) || layout_check(&fetching->layout, request, err) ||
+	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
+	    garbage_check(fetching->layout.common_dir, &fetching->settings, err) ||
+	    refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.common_dir, err) ||
+	    read_index(fetching, err) || check_submodules(fetching, err))
+		return -1;
+	return fetching->refs.head ? remote_upstream(&fetching->upstream, &fetching->settings, fetching->refs.head, err) : 0;
+}
+
+void fetching_release(struct fetching *fetching)
+{
+	objects_close(fetching->objects);
+	refs_release(&fetching->refs);
+	index_file_release(&fetching->index);
+	settings_release(&fetching->settings);
+	layout_release(&fetching->layout);
+	str_release(&fetching->head);
+}
+
+/* git speaks of every reference without an object, and replaces objects by rules of refs/replace. Done once. */
+static int open_objects(struct fetching *fetching, struct err *err)
+{
+	size_t replaced;
+	const struct refs *refs = &fetching->refs;
+	if (fetching->objects)
+		return 0;
+	refs_under(refs, "refs/replace/", &replaced);
+	if (replaced)
+		return err_set(err, "objects are replaced");
+	fetching->objects = objects_open(fetching->layout.common_dir);
+	for (size_t i = 0; i < refs->count; i++) {
+		int have = objects_have(fetching->objects, &refs->list[i].id, err);
+		if (have <= 0)
+			return have ? -1 : err_set(err, "%s has no object", refs->list[i].name);
+	}
+	return 0;
+}
+
+/* Since 2.48 git sets the remote's HEAD when there is none. */
+static int check_remote_head(const struct fetching *fetching, const char *remote, struct err *err)
+{
+	char *name = mem_format("refs/remotes/%s/HEAD", remote);
+	bool there = refs_find(&fetching->refs, name) != NULL;
+	int failed = there || version_is_before(2, 48) ? 0 : err_set(err, "%s is missing", name);
+	free(name);
+	return failed;
+}
+
+/* Where `git credential` may stand: the same directory for all work trees. */
+static char *credential_dir(const struct layout *layout)
+{
+	if (layout->linked && slice_ends(slice_of(layout->common_dir), "/.git"))
+		return path_parent(layout->common_dir);
+	return mem_strdup(layout->linked ? layout->common_dir : layout->top);
+}
+
+/* Asks the remote what it has: on this machine at once, another one through the caller. 0; 1 when there is no answer yet. */
+static int ask(const struct fetching *fetching, const struct remote *remote, const char *upstream, struct advert *advert,
+	       struct err *err)
+{
+	const struct native_request *request = fetching->request;
+	if (url_kind(remote->url) == URL_LOCAL || !request->ask)
+		return advert_read(advert, remote->url, fetching->layout.top, &fetching->refs, err);
+	struct question question = {0};
+	char *dir = credential_dir(&fetching->layout);
+	int result = question_make(&question, remote, &fetching->settings, dir, upstream, err)
+			 ? -1
+			 : request->ask(request->ask_context, &question, advert, err);
+	question_release(&question);
+	free(dir);
+	return result;
+}
+
+static int compare(struct fetching *fetching, const struct remote *remote, bool all, struct err *err)
+{
+	const struct upstream *upstream = &fetching->upstream;
+	struct advert advert = {0};
+	struct fetch_plan plan = {
+	    .remote = remote,
+	    .advert = &advert,
+	    .ours = &fetching->refs,
+	    .follows = upstream->remote != NULL,
+	    .upstream = upstream->remote && !strcmp(upstream->remote, remote->name) ? upstream->name : NULL,
+	    .all_tags = all || remote->tags == REMOTE_TAGS_ALL,
+	    .prune = all || remote->prune,
+	    .into_branches = fetching->request->operation == NATIVE_UPDATE,
+	};
+	int result = ask(fetching, remote, plan.upstream, &advert, err);
+	fetching->asks |= result > 0;
+	if (!result) {
+		result = open_objects(fetching, err);
+		plan.objects = fetching->objects;
+		if (!result)
+			result = fetch_map(&plan, &fetching->head, err);
+	}
+	advert_release(&advert);
+	return result < 0 ? -1 : 0;
+}
+
+int fetching_compare(struct fetching *fetching, const char *name, bool all, struct err *err)
+{
+	struct remote remote = {0};
+	int failed = remote_read(&remote, &fetching->settings, name, err) || check_remote_head(fetching, name, err) ||
+		     compare(fetching, &remote, all, err);
+	remote_release(&remote);
+	return failed ? -1 : 0;
+}
+
+/* In place, as git does. */
+int fetching_write(const struct fetching *fetching, struct err *err)
+{
+	char *path = path_join(fetching->layout.git_dir, "FETCH_HEAD");
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+	free(path);
+	if (fd < 0)
+		return err_sys(err, errno, "FETCH_HEAD");
+	int failed = file_write_fd(fd, str_cstr(&fetching->head), fetching->head.len);
+	failed |= close(fd);
+	return failed ? err_sys(err, errno, "FETCH_HEAD") : 0;
+}
