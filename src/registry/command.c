@@ -12,7 +12,6 @@
 
 extern char **environ;
 
-/* output: the descriptor that becomes standard output, -1 for the caller's own. */
 /* What a run ignores, or a script ignores for what it puts in the background, the command must not. */
 static int default_signals(posix_spawnattr_t *attributes)
 {
@@ -28,6 +27,7 @@ static int default_signals(posix_spawnattr_t *attributes)
 	return posix_spawnattr_setflags(attributes, POSIX_SPAWN_SETSIGDEF);
 }
 
+/* output: the descriptor that becomes standard output, -1 for the caller's own. */
 static int spawn_shell(const char *text, int output, pid_t *pid)
 {
 	char sh[] = "sh", option[] = "-c";
