@@ -20,7 +20,7 @@ struct section {
 	struct layer *layer; /* DEFAULT as it was when the section appeared; sealed, but for DEFAULT itself */
 	struct table own;
 	struct ending *endings; /* computed so far, where own settings matter */
-	bool trusted;           /* the file that first had it */
+	bool trusted;           /* all files that have it are */
 	bool has_chain;
 	struct slice chain; /* the value of its last `chain =` */
 };
@@ -63,7 +63,7 @@ struct directory *model_directory(struct registry *registry, const char *name, c
 /* The nearest directory above this one that has a record, in the end the built-in one. */
 struct directory *model_parent(const struct registry *registry, const struct directory *dir);
 
-/* The section of that name, made if there is none; file and line say where its header stands. */
+/* The section of that name, made if there is none; file and line say where its header stands, trusted how far that file is. */
 struct section *model_section(struct registry *registry, struct directory *dir, struct slice name, const char *file,
 			      unsigned line, bool trusted);
 

@@ -57,8 +57,10 @@ struct section *model_section(struct registry *registry, struct directory *dir, 
 			      unsigned line, bool trusted)
 {
 	struct section *section = map_get(&dir->sections, name);
-	if (section)
+	if (section) {
+		section->trusted &= trusted;
 		return section;
+	}
 	section = arena_alloc(&registry->arena, sizeof *section);
 	section->registry = registry;
 	section->dir = dir;

@@ -88,7 +88,7 @@ const char *section_topdir(const struct section *section); /* ends in a slash */
 const char *section_config(const struct section *section); /* the file that MR_CONFIG names */
 const char *section_file(const struct section *section);   /* where its header stands */
 unsigned section_line(const struct section *section);
-bool section_is_trusted(const struct section *section); /* may its file say anything */
+bool section_is_trusted(const struct section *section); /* may all files that have it say anything */
 double section_order(const struct section *section); /* `order` as a number, 10 when there is none */
 
 /* The directory it names: the name itself if absolute, else topdir followed by it; not normalised. A C string. */

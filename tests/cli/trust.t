@@ -97,7 +97,15 @@ subtest 'a checkout does not go through a link that another one brought' => sub 
     untrusted("[a]\ncheckout = git clone $home/one a\n[a/b]\ncheckout = git clone $home/one b\n[c/d]\ncheckout = git clone $home/one\n");
     is((run_there('checkout'))[0], 1, 'without links:');
     ok(-d 'sub/a/.git' && -d 'sub/a/b/.git' && -d 'sub/c/one/.git', 'all is where it should be');
-    remove_tree('victim');
+    remove_tree('sub', 'victim/git');
+    make_path('inner');
+    git('clone', '-q', 'links', 'inner/b');
+    write_file('inner/.mrconfig', "[b/x]\ncheckout = git clone $home/one x\n");
+    write_file('inner/other', "[b/x]\ncheckout = git clone $home/one out/git\n");
+    local $ENV{HOME} = "$home/inner";
+    is((run_mr('-c', 'inner/other', 'checkout'))[0], 1, 'a section that a trusted file has, too: fails');
+    ok(!-e 'victim/git', 'and writes nothing there');
+    remove_tree('inner', 'victim');
 };
 
 subtest 'bootstrap neither' => sub {
