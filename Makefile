@@ -127,6 +127,7 @@ demo:
 bench: all $(TEST_TOOLS)
 	$(Q)tests/bench/run "$(CURDIR)/$(BUILD)/mr"
 	$(Q)tests/bench/status "$(CURDIR)/$(BUILD)/mr" "$(CURDIR)/$(BUILD)/tool/floor"
+	$(Q)tests/bench/update "$(CURDIR)/$(BUILD)/mr" "$(CURDIR)/$(BUILD)/tool/delay"
 
 # The interrupts of tests/cli/interrupt.t, for longer than a check may take.
 .PHONY: soak

@@ -33,13 +33,15 @@ sub milliseconds {
     return 1000 * (time - $from);
 }
 
-# Each entry: a name and a shell command; the first one is compared with the others. Figures are medians in milliseconds, a ratio
-# is the median of the ratios of each round, so that a machine whose speed drifts does not bend it.
+# Each entry: a name, a shell command, and code that is called before each run, if any; the first one is compared with the others.
+# Figures are medians in milliseconds, a ratio is the median of the ratios of each round, so that a machine whose speed drifts does not
+# bend it.
 sub compare {
     my ($title, $count, @entries) = @_;
     my %times;
     for my $round (0 .. $count) {
         for my $entry (@entries) {
+            $entry->[2]->() if $entry->[2];
             my $took = milliseconds($entry->[1]);
             push @{$times{$entry->[0]}}, $took if $round;    # the first round warms up
         }
