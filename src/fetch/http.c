@@ -15,7 +15,8 @@
 enum {
 	HTTP2_REQUESTS = 100, /* what every server takes on one connection, and libcurl's own limit */
 	HTTP1_CONNECTIONS = 8,
-	MOST_TIMEOUTS = 3, /* of a host that has never answered, until it is given up */
+	MOST_MISSES = 3,	/* one after the other, until a host is given up */
+	FIRST_ALONE_MS = 3000,	/* for as long others wait for the first answer */
 };
 
 enum origin_state {
@@ -42,8 +43,9 @@ struct origin {
 	struct query_queue queue;
 	struct timer timer; /* for the next attempt after a failure, and for patience */
 	msec not_before;
-	bool answered;     /* ever */
-	unsigned timeouts; /* since the last answer */
+	unsigned misses;   /* queries given up since the last answer */
+	msec tried_since;  /* TRYING */
+	enum ask_kind down_kind;
 	enum ask_class down_reason;
 	char *down_message;
 	enum origin_credential credential;
@@ -250,8 +252,10 @@ static void send_query(struct origin *origin, struct query *query)
 	}
 	transfer_set_context(attempt->transfer, attempt);
 	origin->in_flight++;
-	if (origin->state == ORIGIN_UNTRIED)
+	if (origin->state == ORIGIN_UNTRIED) {
 		origin->state = ORIGIN_TRYING;
+		origin->tried_since = clock_now();
+	}
 	libcurl.multi_add_handle(http->multi, transfer_handle(attempt->transfer));
 }
 
@@ -261,16 +265,21 @@ static void origin_go(struct origin *origin)
 	msec now = clock_now();
 	query_queue_expire(&origin->queue, now);
 	if (origin->state == ORIGIN_DOWN)
-		query_queue_fail(&origin->queue, ASK_FAILED, origin->down_reason, origin->down_message);
+		query_queue_fail(&origin->queue, origin->down_kind, origin->down_reason, origin->down_message);
 	if (!origin->queue.first)
 		return;
-	if (origin->not_before > now) {
-		loop_timer_set(origin->http->loop, &origin->timer, origin->not_before, origin_due, origin);
+	if (origin->state == ORIGIN_TRYING && origin->tried_since + FIRST_ALONE_MS <= now)
+		origin->state = ORIGIN_PROVEN; /* perhaps it is that one repository */
+	msec wait_until = origin->state == ORIGIN_TRYING ? origin->tried_since + FIRST_ALONE_MS : origin->not_before;
+	if (wait_until > now) {
+		loop_timer_set(origin->http->loop, &origin->timer, wait_until, origin_due, origin);
 		return;
 	}
 	while (origin->queue.first && origin->state != ORIGIN_TRYING && origin->credential != CREDENTIAL_AWAITED &&
 	       origin->in_flight < limit_of(origin))
 		send_query(origin, query_queue_take(&origin->queue));
+	if (origin->queue.first && origin->state == ORIGIN_TRYING)
+		loop_timer_set(origin->http->loop, &origin->timer, now + FIRST_ALONE_MS, origin_due, origin);
 }
 
 static void origin_due(void *context)
@@ -354,41 +363,42 @@ static bool try_again(struct origin *origin, struct query *query, const struct t
 	return true;
 }
 
-static void is_busy(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
+/* It was tried often enough. Where nobody has had an answer for a while, those that wait need not try. */
+static void give_up(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
 {
-	if (!try_again(origin, query, outcome))
-		query_fail(query, ASK_UNKNOWN, outcome->reason, outcome->message);
-}
-
-/* No connection, or none any more. Where nobody has ever had an answer, and will not, those that wait need not try. */
-static void is_broken(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
-{
-	bool late = outcome->reason == ASK_TIMEOUT;
-	if (!late && outcome->reason != ASK_CERTIFICATE && try_again(origin, query, outcome))
-		return;
-	origin->timeouts += late;
-	if (!origin->answered && (!late || !outcome->connected || origin->timeouts >= MOST_TIMEOUTS)) {
+	enum ask_kind kind = outcome->result == TRANSFER_BROKEN ? ASK_FAILED : ASK_UNKNOWN;
+	if (++origin->misses >= MOST_MISSES || !outcome->connected) {
 		origin->state = ORIGIN_DOWN;
+		origin->down_kind = kind;
 		origin->down_reason = outcome->reason;
 		free(origin->down_message);
 		origin->down_message = mem_strdup(outcome->message);
 	}
-	query_fail(query, ASK_FAILED, outcome->reason, outcome->message);
+	query_fail(query, kind, outcome->reason, outcome->message);
+}
+
+static void is_broken(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
+{
+	if (outcome->reason != ASK_UNREACHABLE || !try_again(origin, query, outcome))
+		give_up(origin, query, outcome);
+}
+
+static void is_busy(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
+{
+	if (!try_again(origin, query, outcome))
+		give_up(origin, query, outcome);
 }
 
 /* The first query of an origin shows what holds for the others. */
 static void learn(struct origin *origin, const struct transfer_outcome *outcome)
 {
-	bool alive = outcome->result != TRANSFER_BROKEN;
-	if (alive) {
-		origin->answered = true;
-		origin->timeouts = 0;
+	bool answered = outcome->result != TRANSFER_BROKEN && outcome->result != TRANSFER_BUSY;
+	if (answered)
+		origin->misses = 0;
+	if (outcome->result != TRANSFER_BROKEN)
 		origin->multiplexes = outcome->multiplexes;
-	}
 	if (origin->state == ORIGIN_TRYING)
-		origin->state = alive && outcome->result != TRANSFER_BUSY ? ORIGIN_PROVEN : ORIGIN_UNTRIED;
-	if (outcome->reason == ASK_TIMEOUT && outcome->connected && origin->state == ORIGIN_UNTRIED)
-		origin->state = ORIGIN_PROVEN; /* perhaps it was that one repository */
+		origin->state = answered || outcome->reason == ASK_TIMEOUT ? ORIGIN_PROVEN : ORIGIN_UNTRIED;
 }
 
 static void attempt_ended(struct attempt *attempt, CURLcode code)

@@ -20,6 +20,7 @@
 enum {
 	SESSIONS = 8,            /* at a time; OpenSSH's own limit is 10 */
 	CONFIGURATION_MS = 5000, /* for ssh -G */
+	FIRST_ALONE_MS = 3000,   /* for as long others wait for the first answer */
 	LOOK_AGAIN_MS = 4,       /* for the control socket, while a master connects */
 	MOST_REFUSALS = 8,       /* of the only session, until the host is left to git */
 	MOST_TIMEOUTS = 3,       /* one after the other, until then */
@@ -46,11 +47,12 @@ struct host {
 	char *share;         /* NULL: nothing to share */
 	struct timer timer;
 	msec deadline; /* CONNECTING */
+	struct timer first; /* the first session has taken long enough for others to try */
 	struct ssh_session **sessions;
 	size_t count, cap; /* of sessions */
 	size_t limit;
 	bool proven;   /* something was answered: more than one session at a time */
-	bool version2; /* as far as is known */
+	enum session_version version;
 	unsigned refusals; /* one after the other */
 	unsigned timeouts; /* one after the other */
 	unsigned failures; /* to connect, one after the other */
@@ -143,7 +145,9 @@ static bool is_socket(const char *path)
 static void look_for_master(void *context)
 {
 	struct host *host = context;
-	if (is_socket(host->path)) {
+	if (is_socket(host->path) && child_errors(host->child).len) {
+		give_up(host, ASK_UNKNOWN, ASK_NONE, "ssh says something that git would show");
+	} else if (is_socket(host->path)) {
 		host->state = HOST_READY;
 		host_go(host);
 	} else if (clock_now() >= host->deadline) {
@@ -277,15 +281,24 @@ static size_t limit_of(const struct host *host)
 static void session_came(void *context, struct ssh_session *session, const struct session_outcome *outcome);
 static void session_over(void *context, struct ssh_session *session);
 
+static void has_waited(void *context)
+{
+	struct host *host = context;
+	host->proven = true;
+	host_go(host);
+}
+
 static bool start_session(struct host *host, struct query *query)
 {
 	struct ssh *ssh = host->ssh;
 	const struct session_listener listener = {session_came, session_over, host};
-	struct ssh_session *session = ssh_session_start(ssh->loop, host->path, query, host->version2, ssh->limits->timeout, &listener);
+	struct ssh_session *session = ssh_session_start(ssh->loop, host->path, query, host->version, ssh->limits->timeout, &listener);
 	if (!session)
 		return false;
 	MEM_RESERVE(host->sessions, host->cap, host->count + 1);
 	host->sessions[host->count++] = session;
+	if (!host->proven)
+		loop_timer_set(ssh->loop, &host->first, clock_after(FIRST_ALONE_MS), has_waited, host);
 	return true;
 }
 
@@ -359,7 +372,7 @@ static void session_came(void *context, struct ssh_session *session, const struc
 	switch (outcome->result) {
 	case SESSION_LIST:
 		host->proven = true;
-		host->version2 = !outcome->version0;
+		host->version = outcome->version0 ? VERSION_0 : VERSION_2;
 		host->refusals = host->failures = host->timeouts = 0;
 		query_answer_list(query, outcome->list, outcome->version0);
 		break;

@@ -18,6 +18,7 @@ enum state {
 	GREETING,     /* the first packet tells the version */
 	CAPABILITIES, /* version 2's */
 	LIST,
+	LISTED, /* it is there; the command is about to end */
 	ANSWERED,
 };
 
@@ -46,33 +47,16 @@ static void close_fd(struct ssh_session *session, int *fd)
 	*fd = -1;
 }
 
-static void end(struct ssh_session *session)
-{
-	loop_timer_clear(session->loop, &session->timer);
-	session->listener.over(session->listener.context, session);
-}
-
-static void linger(void *context)
-{
-	struct ssh_session *session = context;
-	mux_close(session->mux);
-	session->mux = NULL;
-	end(session);
-}
-
-/* Tells the outcome; the session is then waited for a little, or is over. */
+/* Tells the outcome, and that all is over. */
 static void tell(struct ssh_session *session, const struct session_outcome *outcome)
 {
-	bool wait = session->mux && outcome->result == SESSION_LIST;
 	session->state = ANSWERED;
 	session->listener.came(session->listener.context, session, outcome);
 	session->query = NULL;
-	close_fd(session, &session->out);
-	close_fd(session, &session->err);
-	if (wait)
-		loop_timer_set(session->loop, &session->timer, clock_after(LINGER_MS), linger, session);
-	else
-		linger(session);
+	loop_timer_clear(session->loop, &session->timer);
+	mux_close(session->mux);
+	session->mux = NULL;
+	session->listener.over(session->listener.context, session);
 }
 
 static void tell_other(struct ssh_session *session, enum ask_class reason, const char *message)
@@ -106,6 +90,27 @@ static void request(struct ssh_session *session, bool version0)
 		pkt_add_ls_refs(&session->request, &session->query->question);
 	pkt_add_flush(&session->request);
 	loop_watch(session->loop, session->in, POLLOUT, send_request, session);
+}
+
+/* What comes with a list is shown by git, and so is left to it. */
+static void tell_list(void *context)
+{
+	struct ssh_session *session = context;
+	if (session->errors.len)
+		tell_other(session, ASK_NONE, "the host says more than was asked");
+	else
+		tell(session, &(struct session_outcome){
+			.result = SESSION_LIST,
+			.list = slice_make(session->bytes.data + session->list, session->at - session->list),
+			.version0 = session->list == 0,
+		});
+}
+
+/* The whole list is there and the command has ended. */
+static void tell_when_ended(struct ssh_session *session)
+{
+	if (session->state == LISTED && !session->mux && session->err < 0)
+		tell_list(session);
 }
 
 static bool greeting_came(struct ssh_session *session)
@@ -155,18 +160,15 @@ static bool capabilities_came(struct ssh_session *session)
 
 static void read_list(struct ssh_session *session)
 {
-	bool version0 = session->list == 0;
 	enum pkt_kind kind = pkt_find_flush(str_slice(&session->bytes), &session->at);
 	if (kind == PKT_BROKEN)
 		tell_other(session, ASK_OTHER, "the host does not speak git's protocol");
 	if (kind != PKT_FLUSH)
 		return;
 	request(session, true); /* nothing more is wanted */
-	tell(session, &(struct session_outcome){
-		.result = SESSION_LIST,
-		.list = slice_make(session->bytes.data + session->list, session->at - session->list),
-		.version0 = version0,
-	});
+	session->state = LISTED;
+	loop_timer_set(session->loop, &session->timer, clock_after(LINGER_MS), tell_list, session);
+	tell_when_ended(session);
 }
 
 static void advance(struct ssh_session *session)
@@ -218,8 +220,10 @@ static void errors_ready(void *context, int fd, short revents)
 {
 	struct ssh_session *session = context;
 	(void)revents;
-	if (!read_some(fd, &session->errors, MOST_ERRORS))
-		close_fd(session, &session->err);
+	if (read_some(fd, &session->errors, MOST_ERRORS))
+		return;
+	close_fd(session, &session->err);
+	tell_when_ended(session);
 }
 
 static void output_ready(void *context, int fd, short revents)
@@ -229,7 +233,9 @@ static void output_ready(void *context, int fd, short revents)
 	if (!session->opened)
 		return; /* the holder of the connection closes the pipe also when it refuses */
 	if (!read_some(fd, &session->bytes, LONGEST_ANSWER)) {
-		is_silent(session);
+		close_fd(session, &session->out);
+		if (session->state != LISTED)
+			is_silent(session);
 		return;
 	}
 	if (session->bytes.len >= LONGEST_ANSWER)
@@ -249,8 +255,8 @@ static void mux_said(void *context, enum mux_event event)
 	session->broken = event == MUX_BROKEN;
 	mux_close(session->mux);
 	session->mux = NULL;
-	if (session->state == ANSWERED)
-		end(session);
+	if (session->state == LISTED)
+		tell_when_ended(session);
 	else if (event == MUX_REFUSED)
 		tell(session, &(struct session_outcome){.result = SESSION_REFUSED, .reason = ASK_BUSY, .message = "no further session"});
 	else if (!session->opened)
@@ -281,8 +287,8 @@ static int open_pipes(struct ssh_session *session, int theirs[3])
 	return 0;
 }
 
-struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query, bool version2, msec timeout,
-				      const struct session_listener *listener)
+struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query, enum session_version version,
+				      msec timeout, const struct session_listener *listener)
 {
 	struct ssh_session *session = mem_calloc(1, sizeof *session);
 	int theirs[3] = {-1, -1, -1};
@@ -309,8 +315,8 @@ struct ssh_session *ssh_session_start(struct loop *loop, const char *control_pat
 	}
 	loop_watch(loop, session->err, POLLIN, errors_ready, session);
 	loop_timer_set(loop, &session->timer, clock_after(timeout), is_late, session);
-	if (version2 && !query->question.version0)
-		request(session, false);
+	if (version == VERSION_0 || (version == VERSION_2 && !query->question.version0))
+		request(session, version == VERSION_0);
 	return session;
 }
 

@@ -8,7 +8,7 @@
 struct ssh_session;
 
 enum session_result {
-	SESSION_LIST,    /* the whole list is there */
+	SESSION_LIST,    /* the whole list is there, and nothing else was said */
 	SESSION_REFUSED, /* no further session could be had */
 	SESSION_BROKEN,  /* the connection is gone */
 	SESSION_LATE,    /* it took too long */
@@ -31,10 +31,12 @@ struct session_listener {
 	void *context;
 };
 
-/* version2: the host is known to speak it, so that the question needs not wait for its greeting. The query must live until the outcome
- * has come. NULL when there is no connection. */
-struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query, bool version2, msec timeout,
-				      const struct session_listener *listener);
+/* What version of the protocol the host is known to speak; then the question needs not wait for its greeting. */
+enum session_version { VERSION_UNKNOWN, VERSION_0, VERSION_2 };
+
+/* The query must live until the outcome has come. NULL when there is no connection, with errno. */
+struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query, enum session_version version,
+				      msec timeout, const struct session_listener *listener);
 struct query *ssh_session_query(const struct ssh_session *session);
 
 /* The server took it. */

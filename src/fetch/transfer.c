@@ -342,7 +342,7 @@ static void judge_status(struct transfer *transfer, long status, struct transfer
 void transfer_judge(struct transfer *transfer, CURLcode code, struct transfer_outcome *outcome)
 {
 	CURL *curl = transfer->curl;
-	long status = 0, version = 0;
+	long status = 0, version = 0, proxy_status = 0;
 	curl_off_t retry_after = 0, connected = 0;
 	char *type = NULL;
 	*outcome = (struct transfer_outcome){.result = TRANSFER_OTHER, .message = ""};
@@ -354,7 +354,11 @@ void transfer_judge(struct transfer *transfer, CURLcode code, struct transfer_ou
 	outcome->connected = connected > 0;
 	outcome->multiplexes = version >= CURL_HTTP_VERSION_2_0;
 	outcome->retry_after = (long)retry_after;
-	if (code != CURLE_OK) {
+	libcurl.easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
+	if (code != CURLE_OK && (proxy_status == 407 || proxy_status == 403)) {
+		outcome->reason = ASK_AUTHENTICATION;
+		outcome->message = "the proxy refuses";
+	} else if (code != CURLE_OK) {
 		judge_failure(transfer, code, outcome);
 	} else if (status != 200) {
 		judge_status(transfer, status, outcome);

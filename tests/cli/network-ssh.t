@@ -104,6 +104,7 @@ my $url = $servers->ssh('r1.git');
     $servers->add_host('nobody', HostName => '127.0.0.1', Port => IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport);
     $servers->add_host('stranger', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), HostKeyAlias => 'unknown');
     $servers->add_host('locked', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), PubkeyAuthentication => 'no');
+    $servers->add_host('talkative', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), LogLevel => 'VERBOSE');
     $servers->add_host('nameless', HostName => 'no-such-host.invalid');
     my $from = time;
     my @lines = ask('-r', 1, map { "$_:x" } qw(nobody stranger locked nameless));
@@ -112,6 +113,8 @@ my $url = $servers->ssh('r1.git');
     is_answer($lines[2], 'unknown authentication failed', 'no key that fits');
     is_answer($lines[3], 'failed the host is unreachable', 'no such name');
     cmp_ok(time - $from, '<', 15, '... in time');
+
+    is_answer((ask("talkative:$dir/root/r1.git"))[0], 'unknown : ssh says something', 'what ssh says is for git to show');
 
     # It takes the connection and says nothing.
     my $silent = IO::Socket::INET->new(Listen => 8, LocalAddr => '127.0.0.1');

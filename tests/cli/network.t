@@ -86,6 +86,15 @@ for my $kind (sort keys %answers) {
     is(scalar(grep { m{ close/y} } $odd->log), 2, 'a connection that breaks is tried again');
 }
 
+# One that hangs does not hold the others up for long, and a host that has its hands full is not pressed.
+{
+    my $arrival = qx{@{[tool('ask')]} -r 0 -t 5000 @{[map { $odd->url($_) } 'hang/1.git', map { "list/$_.git" } 1 .. 20]}};
+    like($arrival, qr{\A(?:\S+/list/\S+: refs 2\n){20}\S+/hang/}, 'the others are answered before the one that hangs');
+    my @lines = ask('-r', 1, map { $odd->url("status-503/$_.git") } 1 .. 30);
+    is(scalar(grep { /^unknown the host is busy/ } @lines), 30, 'a host that is busy for all');
+    cmp_ok(scalar(grep { m{ status-503/\d} } $odd->log), '<', 10, '... is not asked by all');
+}
+
 # Nobody there: one attempt is enough for all.
 {
     my $port = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport;
@@ -179,6 +188,7 @@ my @ca = ('-c', $servers->env('SERVERS_CA'));
     $from = $servers->seen;
     @lines = ask('-j', 2, @ca, map { $servers->https("r$_.git") } 1 .. 20);
     is(scalar(grep { $_ eq 'refs 5' } @lines), 20, 'two at a time');
+    is({$servers->seen_since($from)}->{https}, 1, '... over one connection');
 }
 {
     my $url = $servers->env('UNSIGNED_URL') . '/r1.git';
