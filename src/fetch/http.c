@@ -242,6 +242,7 @@ static void send_query(struct origin *origin, struct query *query)
 		attempt->transfer = transfer_new(&query->question, &attempt->target, &(struct transfer_opts){
 			.user = query->with_credentials ? origin->user : NULL,
 			.password = origin->password,
+			.multiplexes = origin->multiplexes,
 			.timeout_ms = (long)http->limits->timeout,
 		}, &err);
 	if (!attempt->transfer) {

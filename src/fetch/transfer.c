@@ -205,7 +205,7 @@ static void describe(struct transfer *transfer, const struct ask_question *quest
 	const struct ask_http *http = &question->http;
 	libcurl.easy_setopt(curl, CURLOPT_ERRORBUFFER, transfer->reason);
 	libcurl.easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	libcurl.easy_setopt(curl, CURLOPT_PIPEWAIT, 1L);
+	libcurl.easy_setopt(curl, CURLOPT_PIPEWAIT, opts->multiplexes ? 1L : 0L);
 	libcurl.easy_setopt(curl, CURLOPT_TCP_NODELAY, 1L);
 	libcurl.easy_setopt(curl, CURLOPT_TCP_KEEPALIVE, 1L);
 	libcurl.easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L); /* git says where it is led to */

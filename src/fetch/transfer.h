@@ -25,6 +25,7 @@ struct transfer;
 struct transfer_opts {
 	const char *user; /* NULL: none, but what ~/.netrc has */
 	const char *password;
+	bool multiplexes; /* the server takes many requests on a connection: wait for one rather than make another */
 	long timeout_ms;
 };
 
