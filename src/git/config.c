@@ -8,6 +8,7 @@
 #include "git/wildmatch.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -40,13 +41,15 @@ static bool is_word(const char *value, const char *a, const char *b, const char 
 	return !strcasecmp(value, a) || !strcasecmp(value, b) || !strcasecmp(value, c) || !strcmp(value, d);
 }
 
-/* Parses a file if it is there. */
+/* Parses a file if it is there. Links are followed, as git does. */
 static int parse_file(struct config_file *file, const char *path, struct err *err)
 {
 	struct str text = STR_INIT;
-	if (access(path, R_OK))
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : err_sys(err, errno, "%s", path);
-	int failed = file_read(path, &text, err) || config_file_parse(file, path, str_slice(&text), err) ? -1 : 0;
+	int failed = file_read_fd(fd, &text) ? err_sys(err, errno, "%s", path) : config_file_parse(file, path, str_slice(&text), err);
+	close(fd);
 	str_release(&text);
 	return failed;
 }

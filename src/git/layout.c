@@ -1,9 +1,12 @@
 /* See layout.h. */
 #include "git/layout.h"
 
+#include "base/directory.h"
 #include "base/file.h"
 #include "base/path.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,16 +26,50 @@ static bool is_own_dir(const char *path, struct stat *st)
 	return !lstat(path, st) && S_ISDIR(st->st_mode) && st->st_uid == geteuid();
 }
 
+/* What a git directory has, by its names. */
+struct inventory {
+	const char *odd;
+	bool objects, info, shallow;
+};
+
+static int take_stock(void *cookie, const char *name, enum directory_kind kind)
+{
+	static const char *const odd[] = {"commondir", "gitdir", "reftable"};
+	struct inventory *inventory = cookie;
+	(void)kind;
+	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
+		if (!strcmp(name, odd[i]))
+			inventory->odd = odd[i];
+	inventory->objects |= !strcmp(name, "objects");
+	inventory->info |= !strcmp(name, "info");
+	inventory->shallow |= !strcmp(name, "shallow");
+	return 0;
+}
+
+/* One look at the names instead of a question for each. */
+static int check_git_dir(const char *git_dir, bool *shallow, struct err *err)
+{
+	struct inventory inventory = {0};
+	struct stat st;
+	int fd = open(git_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0 || fstat(fd, &st) || st.st_uid != geteuid()) {
+		if (fd >= 0)
+			close(fd);
+		return err_set(err, "its git directory is not a directory of the user's own");
+	}
+	int failed = directory_read(fd, take_stock, &inventory) ? err_sys(err, errno, "%s", git_dir) : 0;
+	bool grafts = inventory.info && !faccessat(fd, "info/grafts", F_OK, AT_SYMLINK_NOFOLLOW);
+	close(fd);
+	if (!failed && (inventory.odd || grafts))
+		failed = err_set(err, "its git directory has %s", inventory.odd ? inventory.odd : "info/grafts");
+	*shallow = inventory.shallow;
+	return failed || inventory.objects ? failed : err_set(err, "its git directory has no objects");
+}
+
 int layout_check_git_dir(const char *git_dir, struct err *err)
 {
-	static const char *const odd[] = {"commondir", "gitdir", "info/grafts", "reftable"};
-	struct stat st;
-	if (!is_own_dir(git_dir, &st))
-		return err_set(err, "its git directory is not a directory of the user's own");
-	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-		if (layout_has(git_dir, odd[i]))
-			return err_set(err, "its git directory has %s", odd[i]);
-	return layout_has(git_dir, "objects") ? 0 : err_set(err, "its git directory has no objects");
+	bool shallow;
+	return check_git_dir(git_dir, &shallow, err);
 }
 
 /* The path in a file of one line, behind prefix and seen from dir; NULL when the file is not of that form. For free(). */
@@ -110,9 +147,8 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 		return -1;
 	if (!layout->linked)
 		layout->common_dir = mem_strdup(layout->git_dir);
-	if (layout_check_git_dir(layout->common_dir, err))
+	if (check_git_dir(layout->common_dir, &layout->shallow, err))
 		return -1;
-	layout->shallow = layout_has(layout->common_dir, "shallow");
 	size_t len = strlen(request->repo);
 	if (!path_is_within(request->cwd, request->repo))
 		return err_set(err, "the working directory is elsewhere");

@@ -35,10 +35,8 @@ static int map_fd(struct map *map, int fd)
 {
 	if (fstat(fd, &map->st))
 		return -1;
-	if (!S_ISREG(map->st.st_mode)) {
-		errno = EINVAL;
-		return -1;
-	}
+	if (!S_ISREG(map->st.st_mode))
+		return 0;
 	map->len = (size_t)map->st.st_size;
 	if (map->len <= SMALL)
 		return read_small(map, fd);
@@ -58,6 +56,8 @@ int map_open(struct map *map, int dir, const char *name, struct err *err)
 		return err_sys(err, errno, "%s", name);
 	int failed = map_fd(map, fd) ? err_sys(err, errno, "%s", name) : 0;
 	close(fd);
+	if (!failed && !S_ISREG(map->st.st_mode))
+		failed = err_set(err, "%s is no regular file", name);
 	return failed;
 }
 

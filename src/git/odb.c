@@ -1,13 +1,12 @@
 /* See odb.h. */
 #include "git/odb.h"
 
-#include "base/path.h"
+#include "base/directory.h"
 #include "git/inflate.h"
 #include "git/map.h"
 #include "git/pack.h"
 #include "git/sha1.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -49,17 +48,36 @@ void odb_close(struct odb *odb)
 	free(odb);
 }
 
-static int open_packs(struct odb *odb, DIR *dir, struct err *err)
+struct packs {
+	struct odb *odb;
+	int dir;
+	struct err *err;
+};
+
+static int visit_pack(void *cookie, const char *name, enum directory_kind kind)
 {
-	for (struct dirent *entry; (errno = 0, entry = readdir(dir)) != NULL;) {
-		if (!slice_ends(slice_of(entry->d_name), ".idx"))
-			continue;
-		MEM_RESERVE(odb->packs, odb->cap, odb->count + 1);
-		if (pack_open(&odb->packs[odb->count], dirfd(dir), entry->d_name, err))
-			return -1;
-		odb->count++;
-	}
-	return errno ? err_sys(err, errno, "objects/pack") : 0;
+	struct packs *packs = cookie;
+	struct odb *odb = packs->odb;
+	(void)kind;
+	if (!slice_ends(slice_of(name), ".idx"))
+		return 0;
+	MEM_RESERVE(odb->packs, odb->cap, odb->count + 1);
+	if (pack_open(&odb->packs[odb->count], packs->dir, name, packs->err))
+		return -1;
+	odb->count++;
+	return 0;
+}
+
+static int open_packs(struct odb *odb, struct err *err)
+{
+	struct packs packs = {odb, openat(odb->dir, "pack", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err};
+	if (packs.dir < 0)
+		return errno == ENOENT ? 0 : err_sys(err, errno, "objects/pack");
+	int failed = directory_read(packs.dir, visit_pack, &packs);
+	if (failed && !err_is_set(err))
+		err_sys(err, errno, "objects/pack");
+	close(packs.dir);
+	return failed;
 }
 
 /* Opens what is there, at the first question. */
@@ -71,14 +89,7 @@ static int prepare(struct odb *odb, struct err *err)
 	odb->dir = open(odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (odb->dir < 0)
 		return err_sys(err, errno, "objects");
-	int fd = openat(odb->dir, "pack", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *dir = fd < 0 ? NULL : fdopendir(fd);
-	if (!dir && fd >= 0)
-		close(fd);
-	if (!dir)
-		return errno == ENOENT ? 0 : err_sys(err, errno, "objects/pack");
-	int failed = open_packs(odb, dir, err);
-	closedir(dir);
+	int failed = open_packs(odb, err);
 	if (failed) {
 		close(odb->dir);
 		odb->dir = -1;

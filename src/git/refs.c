@@ -2,14 +2,17 @@
  * references. */
 #include "git/refs.h"
 
-#include "base/file.h"
+#include "base/directory.h"
 #include "base/path.h"
+#include "base/str.h"
+#include "git/map.h"
 
-#include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A reference as found: a symbolic one has a target and no id yet. */
 struct found {
@@ -20,7 +23,7 @@ struct found {
 };
 
 struct finder {
-	const char *git_dir;
+	int dir; /* the git directory */
 	struct found *list;
 	size_t count;
 	size_t cap;
@@ -69,38 +72,23 @@ static int parse_ref(struct slice text, char **target, struct oid *id)
 	return oid_is_zero(id) ? -1 : 0;
 }
 
-static int read_loose(struct finder *finder, const char *name)
+static struct slice bytes_of(const struct map *map)
 {
-	char *path = path_join(finder->git_dir, name);
-	struct str text = STR_INIT;
+	return slice_make((const char *)map->bytes, map->len);
+}
+
+static int read_loose(struct finder *finder, int dir, const char *base, const char *name)
+{
+	struct map map = {0};
 	char *target;
 	struct oid id;
-	int failed = file_read(path, &text, finder->err);
-	if (!failed && parse_ref(str_slice(&text), &target, &id))
+	int failed = map_open(&map, dir, base, finder->err);
+	if (!failed && parse_ref(bytes_of(&map), &target, &id))
 		failed = err_set(finder->err, "%s is broken", name);
 	else if (!failed)
 		failed = add_found(finder, name, target, &id, true);
-	str_release(&text);
-	free(path);
+	map_close(&map);
 	return failed;
-}
-
-static int walk_loose(struct finder *finder, struct str *name);
-
-static int visit_loose(struct finder *finder, struct str *name)
-{
-	char *path = path_join(finder->git_dir, str_cstr(name));
-	struct stat st;
-	int failed = lstat(path, &st);
-	free(path);
-	if (failed)
-		return err_sys(finder->err, errno, "%s", str_cstr(name));
-	if (S_ISDIR(st.st_mode))
-		return name->len > 4096 ? err_set(finder->err, "a reference has an odd name")
-					: walk_loose(finder, name);
-	if (S_ISREG(st.st_mode))
-		return read_loose(finder, str_cstr(name));
-	return err_set(finder->err, "%s is no regular file", str_cstr(name));
 }
 
 /* git passes over names that start with a dot or end in ".lock". */
@@ -110,25 +98,55 @@ static bool is_passed_over(const char *name)
 	return *name == '.' || (len >= 5 && !strcmp(name + len - 5, ".lock"));
 }
 
-static int walk_loose(struct finder *finder, struct str *name)
+/* A directory below refs, and its name. */
+struct loose {
+	struct finder *finder;
+	int dir;
+	struct str *name;
+};
+
+static int walk_loose(struct finder *finder, int parent, const char *base, struct str *name);
+
+static enum directory_kind ask_kind(int dir, const char *base)
 {
-	char *path = path_join(finder->git_dir, str_cstr(name));
-	DIR *dir = opendir(path);
-	free(path);
-	if (!dir)
-		return err_sys(finder->err, errno, "%s", str_cstr(name));
+	struct stat st;
+	if (fstatat(dir, base, &st, AT_SYMLINK_NOFOLLOW))
+		return KIND_UNKNOWN;
+	return S_ISDIR(st.st_mode) ? KIND_DIRECTORY : S_ISREG(st.st_mode) ? KIND_FILE : KIND_OTHER;
+}
+
+static int visit_loose(void *cookie, const char *base, enum directory_kind kind)
+{
+	struct loose *loose = cookie;
+	struct finder *finder = loose->finder;
+	struct str *name = loose->name;
+	if (is_passed_over(base))
+		return 0;
+	if (kind == KIND_UNKNOWN)
+		kind = ask_kind(loose->dir, base);
 	size_t len = name->len;
-	int failed = 0;
-	for (struct dirent *entry; !failed && (errno = 0, entry = readdir(dir)) != NULL;) {
-		if (is_passed_over(entry->d_name))
-			continue;
-		str_addf(name, "/%s", entry->d_name);
-		failed = visit_loose(finder, name);
-		str_truncate(name, len);
-	}
-	if (!failed && errno)
-		failed = err_sys(finder->err, errno, "%s", str_cstr(name));
-	closedir(dir);
+	int failed;
+	str_addf(name, "/%s", base);
+	if (kind == KIND_DIRECTORY)
+		failed = name->len > 4096 ? err_set(finder->err, "a reference has an odd name")
+					  : walk_loose(finder, loose->dir, base, name);
+	else if (kind == KIND_FILE)
+		failed = read_loose(finder, loose->dir, base, str_cstr(name));
+	else
+		failed = err_set(finder->err, "%s is no regular file", str_cstr(name));
+	str_truncate(name, len);
+	return failed;
+}
+
+static int walk_loose(struct finder *finder, int parent, const char *base, struct str *name)
+{
+	struct loose loose = {finder, openat(parent, base, O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW), name};
+	if (loose.dir < 0)
+		return err_sys(finder->err, errno, "%s", str_cstr(name));
+	int failed = directory_read(loose.dir, visit_loose, &loose);
+	if (failed && !err_is_set(finder->err))
+		err_sys(finder->err, errno, "%s", str_cstr(name));
+	close(loose.dir);
 	return failed;
 }
 
@@ -169,20 +187,20 @@ static int parse_packed(struct finder *finder, struct str *text)
 
 static int read_packed(struct finder *finder)
 {
-	char *path = path_join(finder->git_dir, "packed-refs");
+	struct map map = {0};
 	struct str text = STR_INIT;
-	struct stat st;
-	int failed = 0;
-	if (lstat(path, &st))
-		failed = errno == ENOENT ? 0 : err_sys(finder->err, errno, "packed-refs");
-	else if (!S_ISREG(st.st_mode))
-		failed = err_set(finder->err, "packed-refs is no regular file");
-	else
-		failed = file_read(path, &text, finder->err);
-	free(path);
-	if (!failed && parse_packed(finder, &text))
-		failed = err_is_set(finder->err) ? -1 : err_set(finder->err, "packed-refs is damaged");
+	int failed = map_open(&map, finder->dir, "packed-refs", finder->err);
+	if (failed && map.missing) {
+		err_release(finder->err);
+		failed = 0;
+	} else if (!failed) {
+		str_add_slice(&text, bytes_of(&map));
+		failed = parse_packed(finder, &text);
+		if (failed && !err_is_set(finder->err))
+			err_set(finder->err, "packed-refs is damaged");
+	}
 	str_release(&text);
+	map_close(&map);
 	return failed;
 }
 
@@ -239,20 +257,13 @@ static int settle(struct finder *finder, struct refs *refs)
 	return 0;
 }
 
-static int read_head(struct refs *refs, const char *git_dir, struct err *err)
+static int read_head(struct refs *refs, const char *path, struct err *err)
 {
-	char *path = path_join(git_dir, "HEAD");
-	struct str text = STR_INIT;
-	struct stat st;
-	int failed = 0;
-	if (lstat(path, &st) || !S_ISREG(st.st_mode))
-		failed = err_set(err, "HEAD is no regular file");
-	else
-		failed = file_read(path, &text, err);
-	free(path);
-	if (!failed && parse_ref(str_slice(&text), &refs->head, &refs->head_id))
+	struct map map = {0};
+	int failed = map_open(&map, AT_FDCWD, path, err);
+	if (!failed && parse_ref(bytes_of(&map), &refs->head, &refs->head_id))
 		failed = err_set(err, "HEAD is broken");
-	str_release(&text);
+	map_close(&map);
 	if (failed || !refs->head)
 		return failed;
 	if (!refs_name_is_plain(refs->head) || strncmp(refs->head, "refs/heads/", 11) != 0)
@@ -266,18 +277,24 @@ static int read_head(struct refs *refs, const char *git_dir, struct err *err)
 
 int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, struct err *err)
 {
-	struct finder finder = {common_dir, NULL, 0, 0, err};
+	struct finder finder = {.dir = open(common_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .err = err};
 	struct str name = STR_INIT;
+	if (finder.dir < 0)
+		return err_sys(err, errno, "%s", common_dir);
 	str_adds(&name, "refs");
 	/* Loose first: a reference packed in between is then still seen. */
-	int failed = walk_loose(&finder, &name) || read_packed(&finder) || settle(&finder, refs) ? -1 : 0;
+	int failed = walk_loose(&finder, finder.dir, "refs", &name) || read_packed(&finder) || settle(&finder, refs);
 	for (size_t i = 0; i < finder.count; i++) {
 		free(finder.list[i].name);
 		free(finder.list[i].target);
 	}
 	free(finder.list);
 	str_release(&name);
-	return failed ? -1 : read_head(refs, git_dir, err);
+	char *head = path_join(git_dir, "HEAD");
+	failed = failed || read_head(refs, head, err);
+	free(head);
+	close(finder.dir);
+	return failed ? -1 : 0;
 }
 
 void refs_release(struct refs *refs)

@@ -157,7 +157,7 @@ static void watch_all(struct watch *watch, struct group *group)
 		}
 	}
 	for (unsigned i = 0; i < group->opts.workers; i++) {
-		if (group->seats[i].job)
+		if (group->seats[i].count)
 			watch_fd(watch, group->seats[i].worker.fd, POLLIN, (struct watched){.seat = &group->seats[i]});
 	}
 	if (group->service.fd >= 0) {
@@ -174,7 +174,7 @@ static void read_all(struct watch *watch)
 			continue;
 		if (who->job)
 			process_read(&who->job->process, who->which, job_take_output, who->job);
-		else if (who->seat && who->seat->job)
+		else if (who->seat && who->seat->count)
 			group_receive(who->seat);
 		else if (who->asks)
 			group_hear_service(who->asks);
@@ -192,12 +192,12 @@ static msec check_deadlines(struct group *group)
 	}
 	for (unsigned i = 0; i < group->opts.workers; i++) {
 		struct seat *seat = &group->seats[i];
-		if (!seat->job)
+		if (!seat->count)
 			continue;
-		if (seat->job->call_deadline <= now)
+		if (seat->jobs[0]->call_deadline <= now)
 			group_drop_worker(seat, "it took too long");
-		else if (seat->job->call_deadline < next)
-			next = seat->job->call_deadline;
+		else if (seat->jobs[0]->call_deadline < next)
+			next = seat->jobs[0]->call_deadline;
 	}
 	msec due = group_check_asks(group, now);
 	return due < next ? due : next;

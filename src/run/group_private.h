@@ -1,4 +1,4 @@
-/* What the files of the task group share: group.c (the loop), schedule.c (what may start), ask.c (the service), reap.c (what
+/* What the files of the task group share: group.c (the loop), schedule.c (what may start), call.c (the workers), ask.c (the service), reap.c (what
  * ended), show.c (output).
  Nobody else includes this. */
 #ifndef MR_RUN_GROUP_PRIVATE_H
@@ -44,9 +44,13 @@ struct job {
 	msec drain_until; /* then: how long they are listened to */
 };
 
+/* Requests that a worker has at a time: few enough for the buffers of its socket. */
+enum { CALL_QUEUE = 8 };
+
 struct seat { /* a worker and whom it serves */
 	struct worker worker;
-	struct job *job;
+	struct job *jobs[CALL_QUEUE]; /* in the order in which they will be answered */
+	unsigned count;
 };
 
 struct group {
@@ -95,9 +99,14 @@ void job_end(struct job *job);
 void job_keep(struct job *job, enum stream stream, const char *bytes, size_t len);
 void job_forget_output(struct job *job);
 void job_take_output(void *context, enum stream stream, const char *bytes, size_t len);
+bool group_may_pass(struct group *group, int error);
+bool group_has_slot(const struct group *group);
+
+/* call.c */
+bool group_launch_call(struct job *job);
+bool group_may_call_more(const struct group *group);
 void group_receive(struct seat *seat);
 void group_drop_worker(struct seat *seat, const char *why);
-bool group_may_pass(struct group *group, int error);
 
 /* ask.c */
 size_t group_asking(const struct group *group);

@@ -18,6 +18,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #ifdef __linux__
 #include <sched.h>
 #include <sys/prctl.h>
@@ -102,4 +106,12 @@ void platform_close_from(int first)
 	long limit = sysconf(_SC_OPEN_MAX);
 	for (int fd = first; fd < (limit > 0 ? limit : 1024); fd++)
 		close(fd);
+}
+
+void platform_keep_memory(void)
+{
+#ifdef __GLIBC__
+	mallopt(M_TRIM_THRESHOLD, 64 << 20);
+	mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
 }

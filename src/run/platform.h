@@ -28,4 +28,7 @@ char *platform_program(void);
 /* Closes every descriptor from first on. */
 void platform_close_from(int first);
 
+/* From now on memory that is freed is mostly kept for the next use instead of being given back, which costs a system call each time. */
+void platform_keep_memory(void);
+
 #endif

@@ -272,7 +272,7 @@ void group_stop(struct group *group, enum group_result why, bool quiet)
 			group->jobs[i]->state = STATE_ENDED;
 	}
 	for (unsigned i = 0; i < group->opts.workers; i++) {
-		group->seats[i].job = NULL;
+		group->seats[i].count = 0;
 		worker_hang_up(&group->seats[i].worker);
 	}
 	service_hang_up(&group->service);

@@ -101,48 +101,14 @@ static bool launch_process(struct job *job)
 	return true;
 }
 
-static struct seat *free_seat(struct group *group)
-{
-	for (unsigned i = 0; i < group->opts.workers; i++) {
-		if (!group->seats[i].job)
-			return &group->seats[i];
-	}
-	return NULL;
-}
-
-static bool launch_call(struct job *job)
-{
-	struct group *group = job->group;
-	struct seat *seat = free_seat(group);
-	if (!seat)
-		return false;
-	int failed = 0;
-	if (!seat->worker.pid) {
-		worker_forget(&seat->worker);
-		failed = worker_start(&seat->worker, group->opts.serve, group->opts.serve_context);
-	}
-	if (failed && group_may_pass(group, failed))
-		return false;
-	if (!failed)
-		failed = worker_send(&seat->worker, job->step.request);
-	if (failed) {
-		const struct slice why = slice_of("no worker process could be had");
-		job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = why});
-		return true;
-	}
-	seat->job = job;
-	job->state = STATE_CALLING;
-	group->changes++;
-	job->call_deadline = clock_after(group->opts.call_timeout);
-	return true;
-}
-
-/* Jobs that come back from the service may be more than there are slots. */
-static bool has_slot(const struct group *group)
+/* Processes and workers that are at work. Jobs that come back from the service may be more than there are slots. */
+bool group_has_slot(const struct group *group)
 {
 	size_t busy = 0;
 	for (size_t i = 0; group->opts.slots && i < group->active_count; i++)
-		busy += group->active[i]->state == STATE_RUNNING || group->active[i]->state == STATE_CALLING;
+		busy += group->active[i]->state == STATE_RUNNING;
+	for (unsigned i = 0; group->opts.slots && i < group->opts.workers; i++)
+		busy += group->seats[i].count > 0;
 	return !group->opts.slots || busy < group->opts.slots;
 }
 
@@ -150,9 +116,9 @@ static bool launch(struct job *job)
 {
 	if (job->want == JOB_ASK)
 		return group_launch_ask(job);
-	if (!has_slot(job->group))
-		return false;
-	return job->want == JOB_CALL ? launch_call(job) : launch_process(job);
+	if (job->want == JOB_CALL)
+		return group_launch_call(job);
+	return group_has_slot(job->group) && launch_process(job);
 }
 
 void group_launch_ready(struct group *group)
@@ -163,33 +129,6 @@ void group_launch_ready(struct group *group)
 		if (job->state != STATE_READY || !launch(job))
 			i++;
 	}
-}
-
-void group_receive(struct seat *seat)
-{
-	struct slice answer;
-	enum worker_state state = worker_receive(&seat->worker, &answer);
-	if (state == WORKER_BUSY)
-		return;
-	if (state == WORKER_GONE) {
-		group_drop_worker(seat, "its worker process crashed");
-		return;
-	}
-	struct job *job = seat->job;
-	seat->job = NULL;
-	job_advance(job, &(struct job_event){.kind = EVENT_ANSWERED, .output = answer});
-}
-
-void group_drop_worker(struct seat *seat, const char *why)
-{
-	struct job *job = seat->job;
-	seat->job = NULL;
-	if (seat->worker.pid) {
-		kill(-seat->worker.pid, SIGKILL);
-		group_remember(job->group, seat->worker.pid);
-	}
-	worker_forget(&seat->worker);
-	job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = slice_of(why)});
 }
 
 static void classify(struct job *job)
@@ -237,12 +176,13 @@ static void start(struct group *group, struct job *job)
 	job_advance(job, &(struct job_event){.kind = EVENT_START});
 }
 
-/* A question to the service takes no slot; but where there is one slot only, jobs are to be done one by one. */
+/* A question to the service takes no slot; but where there is one slot only, jobs are to be done one by one. While nothing but workers is
+ * busy further jobs get ready for them, so that no worker ever waits; one that turns out to need a process then waits for its slot. */
 static bool has_room(const struct group *group)
 {
 	unsigned slots = group->opts.slots;
 	size_t away = slots == 1 ? 0 : group_asking(group);
-	return !slots || (group->active_count - away < slots && group_may_ask_more(group));
+	return !slots || (group->active_count - away < slots && group_may_ask_more(group)) || (slots > 1 && group_may_call_more(group));
 }
 
 void group_start_jobs(struct group *group)

@@ -3,26 +3,24 @@
 
 #include "base/file.h"
 #include "run/helper.h"
+#include "run/platform.h"
 
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-/* 1, or 0 at the end of the stream or on an error. */
-static int read_exactly(int fd, void *bytes, size_t len)
+enum { READ_SIZE = 65536 };
+
+/* The message that starts at bytes, if it is whole. */
+static bool whole_message(struct slice bytes, struct slice *message)
 {
-	char *at = bytes;
-	while (len) {
-		ssize_t got = read(fd, at, len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return 0;
-		at += got;
-		len -= (size_t)got;
-	}
-	return 1;
+	size_t len;
+	if (bytes.len < sizeof len)
+		return false;
+	memcpy(&len, bytes.ptr, sizeof len);
+	*message = slice_make(bytes.ptr + sizeof len, len);
+	return bytes.len - sizeof len >= len;
 }
 
 /* What a helper needs to serve. */
@@ -31,26 +29,37 @@ struct serving {
 	void *context;
 };
 
+static bool answer(const struct serving *serving, struct slice request, struct str *reply, int fd)
+{
+	size_t len = 0;
+	str_clear(reply);
+	str_add(reply, &len, sizeof len); /* replaced by the length of the answer */
+	serving->serve(serving->context, request, reply);
+	len = reply->len - sizeof len;
+	memcpy(reply->data, &len, sizeof len);
+	return !file_write_fd(fd, reply->data, reply->len);
+}
+
 static void serve_until_hang_up(void *context, int fd)
 {
-	const struct serving *serving = context;
-	struct str request = STR_INIT, reply = STR_INIT;
-	size_t len;
-	while (read_exactly(fd, &len, sizeof len)) {
-		str_clear(&request);
-		str_clear(&reply);
-		char *room = str_room(&request, len);
-		if (!read_exactly(fd, room, len))
+	struct str requests = STR_INIT, reply = STR_INIT;
+	bool there = true;
+	platform_keep_memory();
+	while (there) {
+		ssize_t got = read(fd, str_room(&requests, READ_SIZE), READ_SIZE);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got <= 0)
 			break;
-		str_commit(&request, len);
-		str_add(&reply, &len, sizeof len); /* replaced by the length of the answer */
-		serving->serve(serving->context, str_slice(&request), &reply);
-		len = reply.len - sizeof len;
-		memcpy(reply.data, &len, sizeof len);
-		if (file_write_fd(fd, reply.data, reply.len))
-			break;
+		str_commit(&requests, (size_t)got);
+		struct slice rest = str_slice(&requests), request;
+		while (there && whole_message(rest, &request)) {
+			there = answer(context, request, &reply, fd);
+			rest = slice_make(request.ptr + request.len, rest.len - sizeof(size_t) - request.len);
+		}
+		str_consume(&requests, requests.len - rest.len);
 	}
-	str_release(&request);
+	str_release(&requests);
 	str_release(&reply);
 }
 
@@ -63,7 +72,6 @@ int worker_start(struct worker *worker, worker_serve *serve, void *context)
 
 int worker_send(struct worker *worker, struct slice request)
 {
-	str_clear(&worker->reply);
 	struct str message = STR_INIT;
 	str_add(&message, &request.len, sizeof request.len);
 	str_add_slice(&message, request);
@@ -72,23 +80,27 @@ int worker_send(struct worker *worker, struct slice request)
 	return failed;
 }
 
-enum worker_state worker_receive(struct worker *worker, struct slice *answer)
+enum worker_state worker_receive(struct worker *worker)
 {
-	char *room = str_room(&worker->reply, 65536);
-	ssize_t got = recv(worker->fd, room, 65536, MSG_DONTWAIT);
+	str_consume(&worker->reply, worker->taken);
+	worker->taken = 0;
+	char *room = str_room(&worker->reply, READ_SIZE);
+	ssize_t got = recv(worker->fd, room, READ_SIZE, MSG_DONTWAIT);
 	if (got < 0 && (errno == EINTR || errno == EAGAIN))
-		return WORKER_BUSY;
+		return WORKER_THERE;
 	if (got <= 0)
 		return WORKER_GONE;
 	str_commit(&worker->reply, (size_t)got);
-	size_t len;
-	if (worker->reply.len < sizeof len)
-		return WORKER_BUSY;
-	memcpy(&len, worker->reply.data, sizeof len);
-	if (worker->reply.len - sizeof len < len)
-		return WORKER_BUSY;
-	*answer = slice_make(worker->reply.data + sizeof len, len);
-	return WORKER_ANSWERED;
+	return WORKER_THERE;
+}
+
+bool worker_take(struct worker *worker, struct slice *answer)
+{
+	struct slice rest = slice_make(worker->reply.data + worker->taken, worker->reply.len - worker->taken);
+	if (!worker->reply.data || !whole_message(rest, answer))
+		return false;
+	worker->taken += sizeof(size_t) + answer->len;
+	return true;
 }
 
 void worker_hang_up(struct worker *worker)

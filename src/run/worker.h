@@ -17,6 +17,7 @@ struct worker {
 	pid_t pid; /* 0: not running */
 	int fd;    /* poll it for reading while a request is under way; -1 */
 	struct str reply;
+	size_t taken; /* bytes of it */
 };
 
 #define WORKER_INIT {.fd = -1, .reply = STR_INIT}
@@ -24,13 +25,17 @@ struct worker {
 /* 0, or an error number. */
 int worker_start(struct worker *worker, worker_serve *serve, void *context);
 
-/* Sends a request to an idle worker. 0, or an error number when the worker is gone. */
+/* Sends a request, also while earlier ones are not answered; they are answered in their order. 0, or an error number when the worker is
+ * gone. */
 int worker_send(struct worker *worker, struct slice request);
 
-enum worker_state { WORKER_BUSY, WORKER_ANSWERED, WORKER_GONE };
+enum worker_state { WORKER_THERE, WORKER_GONE };
 
-/* Reads what is there. WORKER_ANSWERED: *answer is the whole reply, valid until the next worker_send(). */
-enum worker_state worker_receive(struct worker *worker, struct slice *answer);
+/* Reads what is there. */
+enum worker_state worker_receive(struct worker *worker);
+
+/* Takes the next whole reply of those that were read; *answer is valid until the next worker_receive(). false when there is none. */
+bool worker_take(struct worker *worker, struct slice *answer);
 
 /* Closes the socket: the worker ends as soon as it is idle. Its pid stays for the reaping; worker_forget() after that. */
 void worker_hang_up(struct worker *worker);
