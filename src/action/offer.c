@@ -43,17 +43,18 @@ void offer_encode_request(struct str *out, const struct offer_request *request)
 	message_put_text(out, request->repo);
 	message_put_text(out, request->cwd);
 	message_put_bytes(out, request->said);
+	message_put_number(out, request->threads);
 }
 
 bool offer_decode_request(struct offer_request *request, struct slice bytes)
 {
-	int64_t operation, out_is_terminal, err_is_terminal;
+	int64_t operation, out_is_terminal, err_is_terminal, threads;
 	const char *repo, *cwd;
 	struct slice said;
 	if (!message_get_number(&bytes, 0, OFFER_GIT_FETCH, &operation) ||
 	    !message_get_number(&bytes, 0, 1, &out_is_terminal) || !message_get_number(&bytes, 0, 1, &err_is_terminal) ||
-	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_bytes(&bytes, &said) || !repo ||
-	    !cwd || bytes.len)
+	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_bytes(&bytes, &said) ||
+	    !message_get_number(&bytes, 0, INT_MAX, &threads) || !repo || !cwd || bytes.len)
 		return false;
 	*request = (struct offer_request){
 	    .operation = (enum offer_operation)operation,
@@ -62,6 +63,7 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 	    .repo = repo,
 	    .cwd = cwd,
 	    .said = said,
+	    .threads = (unsigned)threads,
 	};
 	return true;
 }
@@ -75,6 +77,21 @@ void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 	message_put_bytes(out, answer->why);
 	message_put_bytes(out, answer->questions);
 	message_put_text(out, answer->share);
+	for (int i = 0; i < OFFER_PIECES; i++) {
+		message_put_number(out, answer->pieces[i].done);
+		message_put_bytes(out, answer->pieces[i].out);
+	}
+}
+
+static bool decode_pieces(struct offer_piece *pieces, struct slice *bytes)
+{
+	for (int i = 0; i < OFFER_PIECES; i++) {
+		int64_t done;
+		if (!message_get_number(bytes, 0, 1, &done) || !message_get_bytes(bytes, &pieces[i].out))
+			return false;
+		pieces[i].done = done;
+	}
+	return true;
 }
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
@@ -83,7 +100,7 @@ bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 	if (!message_get_number(&bytes, 0, OFFER_ASKS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
 	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
-	    !message_get_text(&bytes, &answer->share) || bytes.len)
+	    !message_get_text(&bytes, &answer->share) || !decode_pieces(answer->pieces, &bytes) || bytes.len)
 		return false;
 	answer->verdict = (enum offer_verdict)verdict;
 	answer->exit_status = (int)exit_status;

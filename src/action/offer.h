@@ -33,12 +33,21 @@ struct offer_request {
 	bool out_is_terminal;
 	bool err_is_terminal;
 	struct slice said; /* what was asked and answered so far: offer_add_answer() */
+	unsigned threads;  /* that a large repository may be split over */
 };
 
 enum offer_verdict {
 	OFFER_LEFT, /* to the command */
 	OFFER_DONE,
 	OFFER_ASKS, /* questions for the service: with their answers the request is to be made again */
+};
+
+/* What one line of a definition says: a status is made of three that have nothing to do with each other. */
+enum { OFFER_PIECES = 3 };
+
+struct offer_piece {
+	bool done; /* else the line itself has to be run */
+	struct slice out;
 };
 
 struct offer_answer {
@@ -49,6 +58,7 @@ struct offer_answer {
 	struct slice why;       /* OFFER_LEFT */
 	struct slice questions; /* OFFER_ASKS: offer_next_question() */
 	const char *share;      /* OFFER_LEFT: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
+	struct offer_piece pieces[OFFER_PIECES]; /* OFFER_LEFT, of a status: what could be answered all the same */
 };
 
 /* Both as bytes, for the way to a worker and back; decoding gives views into the bytes, and false for bytes that are no message. */

@@ -16,6 +16,7 @@ static enum job_want leave(struct operation *op, const struct job_event *event, 
 {
 	if (op->plan->verbose)
 		operation_say(op, STREAM_OUT, "mr %s: native: left to git, %.*s\n", op->action, (int)why.len, why.ptr);
+	op->way = WAY_GIT;
 	return op->offer.left(op, event, step);
 }
 
@@ -45,6 +46,7 @@ static enum job_want call_worker(struct operation *op, struct job_step *step)
 		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
 		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
 		.said = str_slice(&op->offer.said),
+		.threads = op->plan->threads,
 	});
 	free(repo);
 	step->request = str_slice(&op->offer.request);
@@ -99,6 +101,7 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		if (op->plan->verbose)
 			operation_say(op, STREAM_OUT, "mr %s: native: done without git\n", op->action);
 		show(op, &answer);
+		op->way = WAY_NATIVE;
 		return offer->done(op, event, step);
 	}
 	if (answer.verdict == OFFER_ASKS && ++offer->rounds < MOST_ROUNDS) {
@@ -108,12 +111,20 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		offer->left_to_ask = str_slice(&offer->questions);
 		return ask_next(op, step);
 	}
+	if (pieces_take(op, &answer)) {
+		if (op->plan->verbose)
+			operation_say(op, STREAM_OUT, "mr %s: native: partly, the rest left to git, %.*s\n", op->action,
+				      (int)answer.why.len, answer.why.ptr);
+		op->way = WAY_MIXED;
+		return pieces_go_on(op, event, step);
+	}
 	if (answer.share)
 		operation_share(op, answer.share);
 	return leave(op, event, step, answer.why);
 }
 
-enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left)
+enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
+			      operation_phase *failed)
 {
 	if (!op->plan->native || op->caches)
 		return left(op, NULL, step);
@@ -129,8 +140,11 @@ enum job_want operation_offer(struct operation *op, struct job_step *step, opera
 	op->offer.operation = offer_decide(&facts, &why);
 	op->offer.done = done;
 	op->offer.left = left;
+	op->offer.failed = failed;
 	if (op->offer.operation != OFFER_NOTHING)
 		return call_worker(op, step);
+	if (why)
+		op->way = WAY_GIT;
 	if (why && op->plan->verbose)
 		operation_say(op, STREAM_OUT, "mr %s: native: not used, %s\n", op->action, why);
 	return left(op, NULL, step);

@@ -28,6 +28,7 @@ void operation_free(struct operation *op)
 	args_release(&op->remembered);
 	str_release(&op->header);
 	offered_release(&op->offer);
+	pieces_release(&op->pieces);
 	str_release(&op->hook);
 	str_release(&op->recalled);
 	free(op->subshell[0]);
@@ -36,6 +37,11 @@ void operation_free(struct operation *op)
 	free(op->dir);
 	free(op->cwd);
 	free(op);
+}
+
+enum operation_way operation_way(const struct operation *op)
+{
+	return op->way;
 }
 
 enum operation_result operation_result(const struct operation *op)

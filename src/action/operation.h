@@ -28,6 +28,7 @@ struct operation_plan {
 	bool remembers;  /* while ~/.mrlog exists a command that fails is remembered there */
 	bool unrecorded; /* no blank line behind it, and no statistics */
 	bool checkout_in_place; /* bootstrap's "." is checked out into the directory that is there */
+	unsigned threads; /* for each native operation */
 	msec timeout;     /* for each command; 0: none */
 	struct answers *answers; /* of the network service */
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */
@@ -38,6 +39,9 @@ struct operation_plan {
 	void *succeeded_context;
 };
 
+/* How the command was done, where a native operation could be expected. */
+enum operation_way { WAY_NONE, WAY_NATIVE, WAY_MIXED, WAY_GIT };
+
 enum operation_result { RESULT_NONE, RESULT_OK, RESULT_FAILED, RESULT_SKIPPED };
 
 struct operation;
@@ -47,6 +51,7 @@ struct operation *operation_new(struct operation_plan *plan, const struct repo *
 void operation_free(struct operation *operation);
 
 /* How it ended; RESULT_NONE when it did not. */
+enum operation_way operation_way(const struct operation *operation);
 enum operation_result operation_result(const struct operation *operation);
 
 /* The repository's directory as the statistics name it: physical where it exists, with a trailing slash. */

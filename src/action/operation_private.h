@@ -24,12 +24,21 @@ enum output_mode {
 struct offered {
 	enum offer_operation operation;
 	operation_phase *done, *left; /* go on when it was done natively, or is left to the command */
+	operation_phase *failed;      /* goes on when a line of the command failed */
 	struct str request;           /* to the worker */
 	struct str questions;         /* of the worker */
 	struct slice left_to_ask;     /* of these */
 	struct slice question;        /* the one under way */
 	struct str said;              /* the answers so far */
 	int rounds;
+};
+
+/* A command of which some lines are answered. */
+struct pieces {
+	bool done[OFFER_PIECES];
+	struct str out[OFFER_PIECES]; /* what is shown in place of those that are */
+	struct str script;	      /* the others, as they are run */
+	int next;
 };
 
 struct operation {
@@ -50,6 +59,8 @@ struct operation {
 	struct str header;         /* a line with its newline; empty when there is nothing to say */
 	struct script script;
 	struct offered offer;
+	struct pieces pieces;
+	enum operation_way way;
 	operation_phase *phase;    /* goes on when the child has ended */
 	operation_phase *after_hook;
 	bool hook_counts;          /* what the hook under way says counts as output for -m */
@@ -83,8 +94,14 @@ operation_phase operation_check_skip;
 operation_phase operation_perform;
 
 /* offered.c: the step that lets a worker do the command natively if it may, and goes on with done; else what left says. */
-enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left);
+enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
+			      operation_phase *failed);
 void offered_release(struct offered *offer);
+
+/* pieces.c. pieces_take(): true when the answer holds pieces that can be used; then pieces_go_on() does what is left to do. */
+bool pieces_take(struct operation *op, const struct offer_answer *answer);
+operation_phase pieces_go_on;
+void pieces_release(struct pieces *pieces);
 
 /* recall.c. Both are nothing where op->caches is not set, but for --uncache, which operation_recall() obeys. */
 bool operation_may_cache(const struct operation *op);

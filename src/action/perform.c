@@ -246,7 +246,7 @@ static enum job_want run_command(struct operation *op, const struct job_event *e
 	operation_announce(op, op->action, op->command->value);
 	if (recalled)
 		return command_ended(op, &again, step);
-	return operation_offer(op, step, run_post_hook, run_shell);
+	return operation_offer(op, step, run_post_hook, run_shell, command_ended);
 }
 
 /* In offline mode a command that failed is remembered: the operation becomes `remember`, and has failed all the same. */
@@ -298,7 +298,7 @@ static enum job_want command_ended(struct operation *op, const struct job_event 
 {
 	operation_keep(op, op->action, event);
 	show_held(op, event);
-	op->said = event->said || event->output.len;
+	op->said |= event->said || event->output.len;
 	if (event->kind != EVENT_EXITED || event->value)
 		return command_failed(op, event, step);
 	if (op->is_checkout && !path_is_dir(op->cwd)) {

@@ -18,6 +18,7 @@ static enum native_verdict perform(const struct offer_request *request, struct a
 	    .cwd = request->cwd,
 	    .out_is_terminal = request->out_is_terminal,
 	    .err_is_terminal = request->err_is_terminal,
+	    .threads = request->threads,
 	    .ask = asking_ask,
 	    .ask_context = asking,
 	};
@@ -36,10 +37,11 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 	struct offer_request request;
 	struct asking asking = {.questions = STR_INIT, .share = STR_INIT};
 	struct native_result result = {0};
+	_Static_assert((int)OFFER_PIECES == (int)NATIVE_PIECES, "both are the lines of git_status");
 	enum native_verdict verdict = NATIVE_DECLINED;
 	if (offer_decode_request(&request, bytes))
 		verdict = perform(&request, &asking, &result);
-	offer_encode_answer(reply, &(struct offer_answer){
+	struct offer_answer answer = {
 		.verdict = verdicts[verdict],
 		.exit_status = result.exit_status,
 		.out = str_slice(&result.out),
@@ -47,7 +49,10 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 		.why = str_slice(&result.why),
 		.questions = str_slice(&asking.questions),
 		.share = asking.share.len ? str_cstr(&asking.share) : NULL,
-	});
+	};
+	for (int i = 0; i < OFFER_PIECES; i++)
+		answer.pieces[i] = (struct offer_piece){result.pieces[i].done, str_slice(&result.pieces[i].out)};
+	offer_encode_answer(reply, &answer);
 	native_result_release(&result);
 	str_release(&asking.questions);
 	str_release(&asking.share);

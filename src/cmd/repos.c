@@ -180,6 +180,9 @@ static struct group *make_group(struct repos *repos, size_t count)
 		jobs = 1;
 	unsigned slots = jobs > INT_MAX ? INT_MAX : jobs >= 0 ? (unsigned)jobs : useful_jobs(repos->plan.action);
 	unsigned cpus = platform_cpu_count();
+	unsigned workers = slots && slots < cpus ? slots : cpus;
+	/* Processors that would be idle otherwise help with a large repository. */
+	repos->plan.threads = count && count < workers ? cpus / (unsigned)count : cpus / workers;
 	repos->network = network_new(&(struct network_opts){
 		.jobs_per_host = number_or(options->jobs_per_host, 0),
 		.retries = number_or(options->retries, RETRIES),
@@ -188,7 +191,7 @@ static struct group *make_group(struct repos *repos, size_t count)
 	return group_new(&(struct group_opts){
 		.ops = &operation_job_ops,
 		.slots = slots,
-		.workers = slots && slots < cpus ? slots : cpus,
+		.workers = workers,
 		.serve = native_serve,
 		.service = network_serve,
 		.service_context = repos->network,
@@ -206,6 +209,9 @@ static void count_results(const struct repos *repos, const char *uncounted, stru
 	for (size_t i = 0; i < repos->operation_count; i++) {
 		const struct operation *operation = repos->operations[i];
 		const char *dir = operation_dir(operation);
+		summary->native += operation_way(operation) == WAY_NATIVE;
+		summary->mixed += operation_way(operation) == WAY_MIXED;
+		summary->git += operation_way(operation) == WAY_GIT;
 		switch (operation_result(operation)) {
 		case RESULT_OK:
 			summary->ok++;
@@ -238,6 +244,7 @@ int repos_summarise(const struct app *app, const char *name, const struct summar
 		.silent = options->quiet || options->minimal,
 		.footer = !options->no_print_footer,
 		.names = options->stats,
+		.ways = options->verbose && !options->quiet,
 	});
 	return summary->failed ? EXIT_SOME_FAILED : EXIT_OK;
 }

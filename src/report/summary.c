@@ -30,6 +30,9 @@ void summary_print(const struct summary *summary, const struct summary_opts *opt
 		output_line(STDOUT_FILENO, "mr %s: (skipped: %s)", opts->action, str_cstr(&summary->skipped_names));
 	if (opts->names && summary->failed)
 		output_line(STDERR_FILENO, "mr %s: (failed: %s)", opts->action, str_cstr(&summary->failed_names));
+	if (opts->ways && summary->native + summary->mixed + summary->git)
+		output_line(STDOUT_FILENO, "mr %s: native: %zu done without git, %zu in part, %zu by git", opts->action, summary->native,
+			    summary->mixed, summary->git);
 	str_release(&counts);
 }
 

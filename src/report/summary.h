@@ -9,6 +9,7 @@
 /* Counts, and with -s the names: directories separated by blanks. */
 struct summary {
 	size_t ok, failed, skipped;
+	size_t native, mixed, git; /* where a native operation could be expected: how the command was done */
 	struct str failed_names, skipped_names;
 };
 
@@ -19,6 +20,7 @@ struct summary_opts {
 	bool silent; /* -q or -m: only failures are named */
 	bool footer; /* off by --no-print-footer */
 	bool names;  /* -s */
+	bool ways;   /* -v: say how commands were done */
 };
 
 /* Adds a name to one of the lists. */

@@ -3,6 +3,8 @@
 
 #include "action/offer.h"
 
+#define NO_PIECES {{false, {"", 0}}, {false, {"", 0}}, {false, {"", 0}}}
+
 static void test_decision(MR_UNUSED void **state)
 {
 	static const struct setting builtin = {.builtin = true}, own = {.builtin = false};
@@ -34,9 +36,9 @@ static void test_decision(MR_UNUSED void **state)
 static void test_requests(MR_UNUSED void **state)
 {
 	static const struct offer_request table[] = {
-	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, {"", 0}},
-	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, {"", 0}},
-	    {OFFER_GIT_FETCH, "", "", true, true, {"a\0b", 3}},
+	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, {"", 0}, 0},
+	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, {"", 0}, 2},
+	    {OFFER_GIT_FETCH, "", "", true, true, {"a\0b", 3}, 64},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -58,10 +60,11 @@ static void test_answers(MR_UNUSED void **state)
 	for (int i = 0; i < 1000000; i++)
 		str_addc(&big, (char)i);
 	const struct offer_answer table[] = {
-	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), NULL},
-	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), NULL},
-	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), "ssh -S x"},
-	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), NULL},
+	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), NULL, NO_PIECES},
+	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), NULL, NO_PIECES},
+	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), "ssh -S x",
+	     {{true, slice_of("?? new\n")}, {false, slice_of("")}, {true, slice_of("")}}},
+	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), NULL, NO_PIECES},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -74,6 +77,10 @@ static void test_answers(MR_UNUSED void **state)
 		assert_int_equal(back.exit_status, table[i].exit_status);
 		assert_true(slice_equal(back.out, table[i].out));
 		assert_true(slice_equal(back.err, table[i].err));
+		for (int piece = 0; piece < OFFER_PIECES; piece++) {
+			assert_int_equal(back.pieces[piece].done, table[i].pieces[piece].done);
+			assert_true(slice_equal(back.pieces[piece].out, table[i].pieces[piece].out));
+		}
 		assert_true(slice_equal(back.why, table[i].why));
 		str_release(&bytes);
 	}
@@ -97,9 +104,9 @@ static bool decodes(const char *bytes, size_t len, bool is_request)
 static void test_truncated(MR_UNUSED void **state)
 {
 	struct str request = STR_INIT, answer = STR_INIT;
-	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q")});
+	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q"), 1});
 	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, slice_of("out"), slice_of("err"), slice_of("why"),
-							    slice_of("question"), "ssh"});
+							    slice_of("question"), "ssh", NO_PIECES});
 	for (size_t len = 0; len < request.len; len++)
 		assert_false(decodes(request.data, len, true));
 	for (size_t len = 0; len < answer.len; len++)
@@ -116,7 +123,7 @@ static void test_truncated(MR_UNUSED void **state)
 static void test_damaged(MR_UNUSED void **state)
 {
 	struct str good = STR_INIT;
-	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q")});
+	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q"), 1});
 	static const size_t lengths[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, 4, 6, 1000};
 	for (size_t i = 0; i < LENGTH(lengths); i++) {
 		struct str bad = STR_INIT;
