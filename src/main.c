@@ -13,8 +13,7 @@
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp, or from this machine
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
  *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers);
- *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets);
- *                        classify: what git's and ssh's words mean)
+ *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets))
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)
@@ -32,7 +31,7 @@
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock, message, frame; library: loading libgit2 and libcurl when they are needed
+ *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure; library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"
 

@@ -73,7 +73,7 @@ static int take(struct asking *asking, struct slice bytes, struct advert *advert
 		if (answer.share && !asking->share.len)
 			str_adds(&asking->share, answer.share);
 		if (answer.kind != ASK_REFS)
-			failed = err_set(err, "%s", *answer.message ? answer.message : ask_class_text(answer.reason));
+			failed = err_set(err, "%s", *answer.message ? answer.message : failure_text(answer.reason));
 	}
 	for (size_t i = 0; i < answer.count && !failed; i++)
 		failed = add_ref(advert, &answer.refs[i], err);

@@ -140,12 +140,12 @@ struct ask_ref *ask_answer_add(struct ask_answer *answer)
 bool ask_decode_answer(struct ask_answer *answer, struct slice bytes)
 {
 	int64_t kind, reason, count;
-	if (!message_get_number(&bytes, 0, ASK_FAILED, &kind) || !message_get_number(&bytes, 0, ASK_OTHER, &reason) ||
+	if (!message_get_number(&bytes, 0, ASK_FAILED, &kind) || !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) ||
 	    !get_name(&bytes, &answer->message) || !message_get_text(&bytes, &answer->share) ||
 	    !message_get_number(&bytes, 0, (int64_t)bytes.len, &count))
 		return false;
 	answer->kind = (enum ask_kind)kind;
-	answer->reason = (enum ask_class)reason;
+	answer->reason = (enum failure)reason;
 	for (int64_t i = 0; i < count; i++) {
 		struct ask_ref *ref = ask_answer_add(answer);
 		if (!get_name(&bytes, &ref->name) || !message_get_text(&bytes, &ref->id) ||
@@ -159,34 +159,4 @@ void ask_answer_release(struct ask_answer *answer)
 {
 	free(answer->refs);
 	*answer = (struct ask_answer){0};
-}
-
-const char *ask_class_text(enum ask_class reason)
-{
-	switch (reason) {
-	case ASK_NONE:
-		return "";
-	case ASK_AUTHENTICATION:
-		return "authentication failed";
-	case ASK_HOST_KEY:
-		return "the host key cannot be verified";
-	case ASK_CERTIFICATE:
-		return "the certificate cannot be verified";
-	case ASK_UNREACHABLE:
-		return "the host is unreachable";
-	case ASK_NOT_FOUND:
-		return "the repository was not found";
-	case ASK_TIMEOUT:
-		return "the host did not answer in time";
-	case ASK_BUSY:
-		return "the host is busy";
-	case ASK_OTHER:
-		break;
-	}
-	return "the host's answer is not understood";
-}
-
-bool ask_class_is_transient(enum ask_class reason)
-{
-	return reason == ASK_UNREACHABLE || reason == ASK_TIMEOUT || reason == ASK_BUSY;
 }

@@ -9,6 +9,7 @@
 #define MR_FETCH_ASK_H
 
 #include "base/args.h"
+#include "base/failure.h"
 #include "base/str.h"
 
 #include <stdbool.h>
@@ -64,19 +65,6 @@ enum ask_kind {
 	ASK_FAILED,  /* what was tried failed, and git is expected to fail in the same way */
 };
 
-/* Why something failed. */
-enum ask_class {
-	ASK_NONE,
-	ASK_AUTHENTICATION,
-	ASK_HOST_KEY,
-	ASK_CERTIFICATE,
-	ASK_UNREACHABLE,
-	ASK_NOT_FOUND,
-	ASK_TIMEOUT,
-	ASK_BUSY,
-	ASK_OTHER,
-};
-
 struct ask_ref {
 	const char *name;   /* "HEAD", "refs/heads/main" */
 	const char *id;     /* hexadecimal, 40 or 64 digits; NULL for an unborn HEAD */
@@ -86,7 +74,7 @@ struct ask_ref {
 
 struct ask_answer {
 	enum ask_kind kind;
-	enum ask_class reason;
+	enum failure reason;
 	const char *message; /* a few words, for --verbose; "" when there is nothing to say */
 	/* For git run on this repository: the GIT_SSH_COMMAND (with GIT_SSH_VARIANT=ssh) that shares the run's connection to the host,
 	 * and does what the question's command would do for every other; NULL: there is nothing to share. */
@@ -108,11 +96,5 @@ void ask_answer_release(struct ask_answer *answer);
 
 /* Adds an unborn reference to the array, to be filled in. */
 struct ask_ref *ask_answer_add(struct ask_answer *answer);
-
-/* "authentication failed", "the host is unreachable", ...; "" for ASK_NONE. */
-const char *ask_class_text(enum ask_class reason);
-
-/* May the same question get another answer in a moment? */
-bool ask_class_is_transient(enum ask_class reason);
 
 #endif

@@ -46,7 +46,7 @@ struct origin {
 	unsigned misses;   /* queries given up since the last answer */
 	msec tried_since;  /* TRYING */
 	enum ask_kind down_kind;
-	enum ask_class down_reason;
+	enum failure down_reason;
 	char *down_message;
 	enum origin_credential credential;
 	struct transfer_target asked_for; /* whom the credential is for */
@@ -191,15 +191,15 @@ void http_ask(struct http *http, struct query *query)
 	struct err err = ERR_INIT;
 	const char *strange = transfer_strange_variable();
 	if (!http->multi) {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, "libcurl cannot be used");
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, "libcurl cannot be used");
 	} else if (strange) {
 		char *why = mem_format("%s is set", strange);
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, why);
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, why);
 		free(why);
 	} else if (query->question.version0) {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, "protocol.version is not 2");
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, "protocol.version is not 2");
 	} else if (transfer_target_parse(&target, query->question.url, &err)) {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, err_text(&err));
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, err_text(&err));
 		err_release(&err);
 	} else {
 		struct origin *origin = origin_of(http, key_of(&query->question, &target), &target);
@@ -246,7 +246,7 @@ static void send_query(struct origin *origin, struct query *query)
 			.timeout_ms = (long)http->limits->timeout,
 		}, &err);
 	if (!attempt->transfer) {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, err_text(&err));
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, err_text(&err));
 		err_release(&err);
 		attempt_free(attempt);
 		return;
@@ -338,7 +338,7 @@ static void want_credential(struct origin *origin, struct attempt *attempt, cons
 		/* git lets the helpers forget it, and asks the user. */
 		if (origin->credential == CREDENTIAL_THERE)
 			origin->credential = CREDENTIAL_NONE;
-		query_fail(query, ASK_UNKNOWN, ASK_AUTHENTICATION, outcome->message);
+		query_fail(query, ASK_UNKNOWN, FAILURE_AUTHENTICATION, outcome->message);
 		return;
 	}
 	if (origin->credential == CREDENTIAL_UNKNOWN && query->question.http.helpers)
@@ -346,7 +346,7 @@ static void want_credential(struct origin *origin, struct attempt *attempt, cons
 	if (origin->credential == CREDENTIAL_AWAITED || has_credential(origin))
 		query_queue_add_first(&origin->queue, query);
 	else
-		query_fail(query, ASK_UNKNOWN, ASK_AUTHENTICATION, outcome->message);
+		query_fail(query, ASK_UNKNOWN, FAILURE_AUTHENTICATION, outcome->message);
 }
 
 /* Another attempt, if one is left and there is time for it. */
@@ -380,7 +380,7 @@ static void give_up(struct origin *origin, struct query *query, const struct tra
 
 static void is_broken(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
 {
-	if (outcome->reason != ASK_UNREACHABLE || !try_again(origin, query, outcome))
+	if (outcome->reason != FAILURE_UNREACHABLE || !try_again(origin, query, outcome))
 		give_up(origin, query, outcome);
 }
 
@@ -399,7 +399,7 @@ static void learn(struct origin *origin, const struct transfer_outcome *outcome)
 	if (outcome->result != TRANSFER_BROKEN)
 		origin->multiplexes = outcome->multiplexes;
 	if (origin->state == ORIGIN_TRYING)
-		origin->state = answered || outcome->reason == ASK_TIMEOUT ? ORIGIN_PROVEN : ORIGIN_UNTRIED;
+		origin->state = answered || outcome->reason == FAILURE_TIMEOUT ? ORIGIN_PROVEN : ORIGIN_UNTRIED;
 }
 
 static void attempt_ended(struct attempt *attempt, CURLcode code)

@@ -33,7 +33,7 @@ void query_answer(struct query *query, const struct ask_answer *answer)
 	free(query);
 }
 
-void query_fail(struct query *query, enum ask_kind kind, enum ask_class reason, const char *message)
+void query_fail(struct query *query, enum ask_kind kind, enum failure reason, const char *message)
 {
 	query_answer(query, &(struct ask_answer){.kind = kind, .reason = reason, .message = message, .share = query->share});
 }
@@ -45,7 +45,7 @@ void query_answer_list(struct query *query, struct slice bytes, bool version0)
 	struct args texts = ARGS_INIT;
 	struct err err = ERR_INIT;
 	if (refs_parse(bytes, &kind, &answer, &texts, &err))
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, err_text(&err));
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, err_text(&err));
 	else
 		query_answer(query, &answer);
 	ask_answer_release(&answer);
@@ -89,7 +89,7 @@ struct query *query_queue_take(struct query_queue *queue)
 	return query;
 }
 
-void query_queue_fail(struct query_queue *queue, enum ask_kind kind, enum ask_class reason, const char *message)
+void query_queue_fail(struct query_queue *queue, enum ask_kind kind, enum failure reason, const char *message)
 {
 	struct query *query;
 	while ((query = query_queue_take(queue)))
@@ -104,7 +104,7 @@ void query_queue_expire(struct query_queue *queue, msec now)
 		if (query->deadline > now)
 			query_queue_add(&kept, query);
 		else
-			query_fail(query, ASK_UNKNOWN, ASK_TIMEOUT, "its turn did not come in time");
+			query_fail(query, ASK_UNKNOWN, FAILURE_TIMEOUT, "its turn did not come in time");
 	}
 	*queue = kept;
 }

@@ -32,7 +32,7 @@ struct query *query_new(uint64_t id, struct slice bytes, struct str *replies);
 
 /* Each answers the query and frees it. The answer's texts are needed during the call only. */
 void query_answer(struct query *query, const struct ask_answer *answer);
-void query_fail(struct query *query, enum ask_kind kind, enum ask_class reason, const char *message);
+void query_fail(struct query *query, enum ask_kind kind, enum failure reason, const char *message);
 
 /* Reads the list of references that was received and answers with it, or with why it is none. */
 void query_answer_list(struct query *query, struct slice bytes, bool version0);
@@ -50,7 +50,7 @@ void query_queue_add_first(struct query_queue *queue, struct query *query);
 struct query *query_queue_take(struct query_queue *queue); /* NULL: none */
 
 /* Fails all of them. */
-void query_queue_fail(struct query_queue *queue, enum ask_kind kind, enum ask_class reason, const char *message);
+void query_queue_fail(struct query_queue *queue, enum ask_kind kind, enum failure reason, const char *message);
 
 /* Gives up those whose patience is over. */
 void query_queue_expire(struct query_queue *queue, msec now);

@@ -6,7 +6,7 @@
 #include "fetch/ssh.h"
 
 #include "fetch/child.h"
-#include "fetch/classify.h"
+#include "base/failure.h"
 #include "fetch/ssh_command.h"
 #include "fetch/ssh_session.h"
 
@@ -57,7 +57,7 @@ struct host {
 	unsigned timeouts; /* one after the other */
 	unsigned failures; /* to connect, one after the other */
 	enum ask_kind down_kind;
-	enum ask_class down_reason;
+	enum failure down_reason;
 	char *down_message;
 };
 
@@ -81,7 +81,7 @@ struct ssh *ssh_new(struct loop *loop, const struct query_limits *limits, const 
 }
 
 /* From now on nobody is asked any more. The message is copied. */
-static void give_up(struct host *host, enum ask_kind kind, enum ask_class reason, const char *message)
+static void give_up(struct host *host, enum ask_kind kind, enum failure reason, const char *message)
 {
 	loop_timer_clear(host->ssh->loop, &host->timer);
 	host->state = HOST_DOWN;
@@ -107,14 +107,14 @@ static void try_to_connect(void *context)
 }
 
 /* The connection could not be had, or has gone. */
-static void no_connection(struct host *host, enum ask_class reason, const char *message)
+static void no_connection(struct host *host, enum failure reason, const char *message)
 {
 	const struct query_limits *limits = host->ssh->limits;
 	if (host->path)
 		unlink(host->path);
-	if (!ask_class_is_transient(reason) || reason == ASK_TIMEOUT || host->failures >= limits->retries) {
+	if (!failure_is_transient(reason) || reason == FAILURE_TIMEOUT || host->failures >= limits->retries) {
 		/* git may prompt, or go another way; but it finds no other host. */
-		give_up(host, reason == ASK_UNREACHABLE ? ASK_FAILED : ASK_UNKNOWN, reason, message);
+		give_up(host, reason == FAILURE_UNREACHABLE ? ASK_FAILED : ASK_UNKNOWN, reason, message);
 		return;
 	}
 	host->state = HOST_PAUSING;
@@ -128,11 +128,11 @@ static void master_ended(void *context, const struct child_end *end)
 	if (host->state == HOST_DOWN)
 		return;
 	char *message = one_line(end->err);
-	enum ask_class reason = classify_words(end->err);
+	enum failure reason = failure_of_words(end->err);
 	loop_timer_clear(host->ssh->loop, &host->timer);
 	if (host->state == HOST_READY || host->state == HOST_PAUSING)
-		reason = reason ? reason : ASK_UNREACHABLE;
-	no_connection(host, reason ? reason : ASK_OTHER, *message ? message : "ssh has ended");
+		reason = reason ? reason : FAILURE_UNREACHABLE;
+	no_connection(host, reason ? reason : FAILURE_OTHER, *message ? message : "ssh has ended");
 	free(message);
 }
 
@@ -146,14 +146,14 @@ static void look_for_master(void *context)
 {
 	struct host *host = context;
 	if (is_socket(host->path) && child_errors(host->child).len) {
-		give_up(host, ASK_UNKNOWN, ASK_NONE, "ssh says something that git would show");
+		give_up(host, ASK_UNKNOWN, FAILURE_NONE, "ssh says something that git would show");
 	} else if (is_socket(host->path)) {
 		host->state = HOST_READY;
 		host_go(host);
 	} else if (clock_now() >= host->deadline) {
 		child_abandon(host->child);
 		host->child = NULL;
-		no_connection(host, ASK_TIMEOUT, "ssh did not connect in time");
+		no_connection(host, FAILURE_TIMEOUT, "ssh did not connect in time");
 	} else {
 		loop_timer_set(host->ssh->loop, &host->timer, clock_after(LOOK_AGAIN_MS), look_for_master, host);
 	}
@@ -196,7 +196,7 @@ static void connect_host(struct host *host)
 	if (host->queue.first) {
 		host->child = run(host, options, CLOCK_NEVER, master_ended);
 		if (!host->child) {
-			give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh cannot be started");
+			give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 		} else {
 			host->state = HOST_CONNECTING;
 			host->deadline = clock_after(host->ssh->limits->timeout);
@@ -226,7 +226,7 @@ static void choose_path(struct host *host, bool user_shares)
 	struct ssh *ssh = host->ssh;
 	host->path = mem_format("%s/%zu", ssh->dir, host->number);
 	if (strlen(host->path) > LONGEST_PATH || !make_dir(ssh)) {
-		give_up(host, ASK_UNKNOWN, ASK_OTHER, "there is no place for ssh's socket");
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "there is no place for ssh's socket");
 		return;
 	}
 	if (!user_shares)
@@ -245,11 +245,11 @@ static void examined(void *context, const struct child_end *end)
 	if (!host->queue.first)
 		return;
 	if (end->status != 0 || !name.len) {
-		give_up(host, ASK_UNKNOWN, ASK_OTHER, "the ssh program is not OpenSSH's");
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "the ssh program is not OpenSSH's");
 		return;
 	}
 	if (command.len && !slice_is(command, "none")) {
-		give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh is configured to run a command");
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh is configured to run a command");
 		return;
 	}
 	bool user_shares = path.len && !slice_is(path, "none");
@@ -270,7 +270,7 @@ static void examine(struct host *host)
 	host->child = run(host, options, CONFIGURATION_MS, examined);
 	host->state = HOST_EXAMINED;
 	if (!host->child)
-		give_up(host, ASK_UNKNOWN, ASK_OTHER, "ssh cannot be started");
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 }
 
 static size_t limit_of(const struct host *host)
@@ -309,7 +309,7 @@ static void lost_connection(struct host *host, int error)
 		host->state = HOST_PAUSING;
 		child_signal(host->child, SIGTERM);
 	} else {
-		give_up(host, ASK_UNKNOWN, ASK_OTHER, strerror(error));
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, strerror(error));
 	}
 }
 
@@ -348,7 +348,7 @@ static void session_refused(struct host *host, struct query *query)
 		open += ssh_session_is_open(host->sessions[i]);
 	host->limit = open < 2 ? 1 : open < host->limit ? open : host->limit;
 	if (open == 0 && host->count <= 1 && ++host->refusals > MOST_REFUSALS) {
-		query_fail(query, ASK_UNKNOWN, ASK_BUSY, "the host takes no further session");
+		query_fail(query, ASK_UNKNOWN, FAILURE_BUSY, "the host takes no further session");
 		return;
 	}
 	query_queue_add_first(&host->queue, query);
@@ -389,7 +389,7 @@ static void session_came(void *context, struct ssh_session *session, const struc
 		host->timeouts = outcome->result == SESSION_LATE ? host->timeouts + 1 : 0;
 		query_fail(query, ASK_UNKNOWN, outcome->reason, outcome->message);
 		if (host->timeouts == MOST_TIMEOUTS && host->state == HOST_READY)
-			give_up(host, ASK_UNKNOWN, ASK_TIMEOUT, "the host takes too long");
+			give_up(host, ASK_UNKNOWN, FAILURE_TIMEOUT, "the host takes too long");
 		break;
 	}
 }
@@ -428,7 +428,7 @@ void ssh_ask(struct ssh *ssh, struct query *query)
 {
 	const char *why = ssh_command_refusal(&query->question.ssh);
 	if (why) {
-		query_fail(query, ASK_UNKNOWN, ASK_OTHER, why);
+		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, why);
 		return;
 	}
 	struct host *host = host_of(ssh, ssh_command_key(&query->question));

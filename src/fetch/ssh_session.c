@@ -1,7 +1,7 @@
 /* See ssh_session.h. */
 #include "fetch/ssh_session.h"
 
-#include "fetch/classify.h"
+#include "base/failure.h"
 #include "fetch/mux.h"
 #include "fetch/pkt.h"
 #include "fetch/ssh_command.h"
@@ -59,14 +59,14 @@ static void tell(struct ssh_session *session, const struct session_outcome *outc
 	session->listener.over(session->listener.context, session);
 }
 
-static void tell_other(struct ssh_session *session, enum ask_class reason, const char *message)
+static void tell_other(struct ssh_session *session, enum failure reason, const char *message)
 {
 	tell(session, &(struct session_outcome){.result = SESSION_OTHER, .reason = reason, .message = message});
 }
 
 static void tell_broken(struct ssh_session *session)
 {
-	tell(session, &(struct session_outcome){.result = SESSION_BROKEN, .reason = ASK_UNREACHABLE, .message = "the connection broke"});
+	tell(session, &(struct session_outcome){.result = SESSION_BROKEN, .reason = FAILURE_UNREACHABLE, .message = "the connection broke"});
 }
 
 static void send_request(void *context, int fd, short revents)
@@ -97,7 +97,7 @@ static void tell_list(void *context)
 {
 	struct ssh_session *session = context;
 	if (session->errors.len)
-		tell_other(session, ASK_NONE, "the host says more than was asked");
+		tell_other(session, FAILURE_NONE, "the host says more than was asked");
 	else
 		tell(session, &(struct session_outcome){
 			.result = SESSION_LIST,
@@ -149,7 +149,7 @@ static bool capabilities_came(struct ssh_session *session)
 	if (kind == PKT_PART)
 		return false;
 	if (kind == PKT_BROKEN || !is_capable(session, from, session->at)) {
-		tell_other(session, ASK_OTHER, "the server's greeting is not understood");
+		tell_other(session, FAILURE_OTHER, "the server's greeting is not understood");
 		return false;
 	}
 	session->list = session->at;
@@ -162,7 +162,7 @@ static void read_list(struct ssh_session *session)
 {
 	enum pkt_kind kind = pkt_find_flush(str_slice(&session->bytes), &session->at);
 	if (kind == PKT_BROKEN)
-		tell_other(session, ASK_OTHER, "the host does not speak git's protocol");
+		tell_other(session, FAILURE_OTHER, "the host does not speak git's protocol");
 	if (kind != PKT_FLUSH)
 		return;
 	request(session, true); /* nothing more is wanted */
@@ -204,15 +204,15 @@ static void is_silent(struct ssh_session *session)
 		tell_broken(session);
 		return;
 	}
-	enum ask_class reason = classify_words(words);
+	enum failure reason = failure_of_words(words);
 	if (!reason)
-		reason = classify_words(str_slice(&session->bytes)); /* "ERR ..." */
+		reason = failure_of_words(str_slice(&session->bytes)); /* "ERR ..." */
 	char *message = mem_dup(words.ptr, words.len);
 	for (char *c = message; *c; c++) {
 		if (*c == '\n' || *c == '\r')
 			*c = ' ';
 	}
-	tell_other(session, reason ? reason : ASK_OTHER, message);
+	tell_other(session, reason ? reason : FAILURE_OTHER, message);
 	free(message);
 }
 
@@ -239,7 +239,7 @@ static void output_ready(void *context, int fd, short revents)
 		return;
 	}
 	if (session->bytes.len >= LONGEST_ANSWER)
-		tell_other(session, ASK_OTHER, "the answer is too long");
+		tell_other(session, FAILURE_OTHER, "the answer is too long");
 	else
 		advance(session);
 }
@@ -258,7 +258,7 @@ static void mux_said(void *context, enum mux_event event)
 	if (session->state == LISTED)
 		tell_when_ended(session);
 	else if (event == MUX_REFUSED)
-		tell(session, &(struct session_outcome){.result = SESSION_REFUSED, .reason = ASK_BUSY, .message = "no further session"});
+		tell(session, &(struct session_outcome){.result = SESSION_REFUSED, .reason = FAILURE_BUSY, .message = "no further session"});
 	else if (!session->opened)
 		tell_broken(session);
 	/* else what it said is still in the pipe */
@@ -267,7 +267,7 @@ static void mux_said(void *context, enum mux_event event)
 static void is_late(void *context)
 {
 	struct ssh_session *session = context;
-	tell(session, &(struct session_outcome){.result = SESSION_LATE, .reason = ASK_TIMEOUT, .message = "the host took too long"});
+	tell(session, &(struct session_outcome){.result = SESSION_LATE, .reason = FAILURE_TIMEOUT, .message = "the host took too long"});
 }
 
 /* The three pipes: theirs for the command, ours for the session. */

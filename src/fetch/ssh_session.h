@@ -17,7 +17,7 @@ enum session_result {
 
 struct session_outcome {
 	enum session_result result;
-	enum ask_class reason;
+	enum failure reason;
 	const char *message; /* valid during the call, as are the bytes */
 	struct slice list;
 	bool version0;

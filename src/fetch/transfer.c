@@ -284,19 +284,19 @@ static void judge_failure(const struct transfer *transfer, CURLcode code, struct
 	case CURLE_HTTP2:
 	case CURLE_HTTP2_STREAM:
 	case CURLE_SSL_CONNECT_ERROR:
-		outcome->reason = ASK_UNREACHABLE;
+		outcome->reason = FAILURE_UNREACHABLE;
 		break;
 	case CURLE_OPERATION_TIMEDOUT:
-		outcome->reason = ASK_TIMEOUT;
+		outcome->reason = FAILURE_TIMEOUT;
 		break;
 	case CURLE_PEER_FAILED_VERIFICATION:
 	case CURLE_SSL_CACERT_BADFILE:
 	case CURLE_SSL_ISSUER_ERROR:
-		outcome->reason = ASK_CERTIFICATE;
+		outcome->reason = FAILURE_CERTIFICATE;
 		break;
 	default:
 		outcome->result = TRANSFER_OTHER;
-		outcome->reason = ASK_OTHER;
+		outcome->reason = FAILURE_OTHER;
 	}
 	if (transfer->too_long)
 		outcome->message = "the answer is too long";
@@ -306,7 +306,7 @@ static void judge_credential(const struct transfer *transfer, struct transfer_ou
 {
 	long ways = 0;
 	libcurl.easy_getinfo(transfer->curl, CURLINFO_HTTPAUTH_AVAIL, &ways);
-	outcome->reason = ASK_AUTHENTICATION;
+	outcome->reason = FAILURE_AUTHENTICATION;
 	if (ways == (long)CURLAUTH_BASIC)
 		outcome->result = TRANSFER_CREDENTIAL;
 }
@@ -321,21 +321,21 @@ static void judge_status(struct transfer *transfer, long status, struct transfer
 		break;
 	case 403:
 	case 407:
-		outcome->reason = ASK_AUTHENTICATION;
+		outcome->reason = FAILURE_AUTHENTICATION;
 		break;
 	case 404:
 	case 410:
-		outcome->reason = ASK_NOT_FOUND;
+		outcome->reason = FAILURE_NOT_FOUND;
 		break;
 	case 429:
 	case 502:
 	case 503:
 	case 504:
 		outcome->result = TRANSFER_BUSY;
-		outcome->reason = ASK_BUSY;
+		outcome->reason = FAILURE_BUSY;
 		break;
 	default:
-		outcome->reason = ASK_OTHER;
+		outcome->reason = FAILURE_OTHER;
 	}
 }
 
@@ -356,7 +356,7 @@ void transfer_judge(struct transfer *transfer, CURLcode code, struct transfer_ou
 	outcome->retry_after = (long)retry_after;
 	libcurl.easy_getinfo(curl, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
 	if (code != CURLE_OK && (proxy_status == 407 || proxy_status == 403)) {
-		outcome->reason = ASK_AUTHENTICATION;
+		outcome->reason = FAILURE_AUTHENTICATION;
 		outcome->message = "the proxy refuses";
 	} else if (code != CURLE_OK) {
 		judge_failure(transfer, code, outcome);
@@ -365,7 +365,7 @@ void transfer_judge(struct transfer *transfer, CURLcode code, struct transfer_ou
 	} else if (type && strcmp(type, content_type) == 0) {
 		outcome->result = TRANSFER_LIST;
 	} else {
-		outcome->reason = ASK_OTHER;
+		outcome->reason = FAILURE_OTHER;
 		outcome->message = "the answer is not one of a git server";
 	}
 }

@@ -50,7 +50,7 @@ enum transfer_result {
 
 struct transfer_outcome {
 	enum transfer_result result;
-	enum ask_class reason;
+	enum failure reason;
 	const char *message; /* valid as long as the transfer */
 	bool connected;      /* there was a connection, whatever came of it */
 	bool multiplexes;    /* the connection takes many requests at a time */

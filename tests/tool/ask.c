@@ -81,7 +81,7 @@ static void show(const char *url, struct slice bytes)
 	else if (answer.kind == ASK_REFS)
 		printf("%s: refs %zu\n", url, answer.count);
 	else
-		printf("%s: %s %s: %s\n", url, answer.kind == ASK_UNKNOWN ? "unknown" : "failed", ask_class_text(answer.reason),
+		printf("%s: %s %s: %s\n", url, answer.kind == ASK_UNKNOWN ? "unknown" : "failed", failure_text(answer.reason),
 		       answer.message);
 	for (size_t i = 0; verbose && i < answer.count; i++)
 		printf("  %s %s %s %s\n", answer.refs[i].id ? answer.refs[i].id : "-", answer.refs[i].name,

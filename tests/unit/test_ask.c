@@ -65,7 +65,7 @@ static void test_answer(void **state)
 	ask_encode_answer(&bytes, &sent);
 	assert_true(ask_decode_answer(&got, str_slice(&bytes)));
 	assert_int_equal(got.kind, ASK_REFS);
-	assert_int_equal(got.reason, ASK_NONE);
+	assert_int_equal(got.reason, FAILURE_NONE);
 	assert_string_equal(got.message, "fine");
 	assert_string_equal(got.share, "ssh -S x");
 	assert_int_equal(got.count, 2);
@@ -121,23 +121,12 @@ static void test_mangled(void **state)
 	ask_answer_release(&answer);
 }
 
-static void test_classes(void **state)
-{
-	(void)state;
-	assert_string_equal(ask_class_text(ASK_NONE), "");
-	for (int reason = ASK_AUTHENTICATION; reason <= ASK_OTHER; reason++)
-		assert_true(ask_class_text((enum ask_class)reason)[0]);
-	assert_true(ask_class_is_transient(ASK_BUSY));
-	assert_false(ask_class_is_transient(ASK_AUTHENTICATION));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_question),
 	    cmocka_unit_test(test_answer),
 	    cmocka_unit_test(test_mangled),
-	    cmocka_unit_test(test_classes),
 	};
 	return cmocka_run_group_tests_name("ask", tests, NULL, NULL);
 }
