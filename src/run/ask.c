@@ -1,4 +1,4 @@
-/* Questions to the service: sent, answered, given up; and pauses. */
+/* Questions to the service: sent, answered, given up. */
 #include "run/group_private.h"
 
 #include <signal.h>
@@ -104,12 +104,10 @@ msec group_check_asks(struct group *group, msec now)
 	msec next = CLOCK_NEVER;
 	for (size_t i = group->active_count; i-- > 0;) {
 		struct job *job = group->active[i];
-		if (job->state != STATE_ASKING && job->state != STATE_PAUSED)
+		if (job->state != STATE_ASKING)
 			continue;
 		if (job->call_deadline > now) {
 			next = job->call_deadline < next ? job->call_deadline : next;
-		} else if (job->state == STATE_PAUSED) {
-			job_advance(job, &(struct job_event){.kind = EVENT_PAUSED});
 		} else if (job->question > group->service_heard) {
 			drop_service(group, "the service took too long");
 			return now; /* look again: jobs have gone from the list */

@@ -38,7 +38,6 @@ void group_free(struct group *group)
 	for (size_t i = 0; i < group->count; i++) {
 		capture_release(&group->jobs[i]->capture);
 		str_release(&group->jobs[i]->held);
-		str_release(&group->jobs[i]->tail);
 		free(group->jobs[i]);
 	}
 	str_release(&group->pending);

@@ -37,7 +37,6 @@ enum job_want {
 	JOB_SPAWN, /* run the child described in *step */
 	JOB_CALL,  /* let a worker answer step->request */
 	JOB_ASK,   /* let the service answer it: meanwhile the job takes nobody's place */
-	JOB_PAUSE, /* nothing, for step->pause */
 	JOB_END,   /* nothing more */
 };
 
@@ -48,8 +47,6 @@ struct job_step {
 	bool pseudo_terminal;        /* captured output looks like a terminal also where mr's own is none */
 	bool hold;                   /* standard output is not shown but given back in the event */
 	const char *preface;         /* shown on standard output just before the first byte of output; NULL */
-	bool tail;                   /* the event tells the end of what was said, where mr sees it */
-	msec pause;                  /* JOB_PAUSE */
 	struct slice request;        /* JOB_CALL, JOB_ASK; must live until the next event */
 };
 
@@ -60,7 +57,6 @@ enum job_event_kind {
 	EVENT_TIMEOUT,     /* the child was ended because its time was over */
 	EVENT_NOT_STARTED, /* value: error number */
 	EVENT_ANSWERED,    /* output: the answer of a worker or the service */
-	EVENT_PAUSED,      /* the pause is over */
 	EVENT_NO_ANSWER,   /* it crashed or was too slow; output: which */
 };
 
@@ -69,7 +65,6 @@ struct job_event {
 	int value;
 	bool said;           /* did the child write anything that mr saw? */
 	struct slice output; /* what was held, or the answer; valid during the call */
-	struct slice tail;   /* with step->tail: the last kilobytes of both streams; valid during the call */
 };
 
 struct job_ops {

@@ -17,7 +17,6 @@ enum job_state {
 	STATE_RUNNING, /* a child of it runs */
 	STATE_CALLING, /* a worker answers it */
 	STATE_ASKING,  /* the service answers it */
-	STATE_PAUSED,  /* until its deadline */
 	STATE_ENDED,
 };
 
@@ -38,8 +37,7 @@ struct job {
 	struct process process;
 	struct capture capture;
 	struct str held;
-	struct str tail;
-	msec call_deadline; /* CALLING, ASKING, PAUSED */
+	msec call_deadline; /* CALLING, ASKING */
 	uint64_t question;  /* ASKING: its number */
 	bool reaped;      /* its child has ended, and others of its group may be about to say their last words */
 	int status;       /* then: the wait status */

@@ -32,7 +32,7 @@ static bool stop_self(struct group *group, int sig)
 	for (size_t i = 0; i < group->active_count; i++) {
 		struct job *job = group->active[i];
 		process_postpone(&job->process, stopped);
-		if (job->state > STATE_RUNNING && job->state < STATE_ENDED)
+		if (job->state == STATE_CALLING || job->state == STATE_ASKING)
 			job->call_deadline += stopped;
 	}
 	return signals_continued() != continued;
@@ -144,7 +144,7 @@ static struct job *job_of(struct group *group, pid_t pid)
 
 static struct job_event event_of(const struct job *job, int status)
 {
-	struct job_event event = {.said = job->said, .output = str_slice(&job->held), .tail = str_slice(&job->tail)};
+	struct job_event event = {.said = job->said, .output = str_slice(&job->held)};
 	if (job->process.timed_out) {
 		event.kind = EVENT_TIMEOUT;
 	} else if (WIFSIGNALED(status)) {

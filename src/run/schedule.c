@@ -6,16 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Of what a child says, so much is kept at least for those who look why it failed. */
-enum { TAIL = 4096 };
-
 void job_end(struct job *job)
 {
 	struct group *group = job->group;
 	job->state = STATE_ENDED;
 	group->changes++;
 	str_release(&job->held);
-	str_release(&job->tail);
 	for (size_t i = 0; i < group->active_count; i++) {
 		if (group->active[i] == job) {
 			group->active[i] = group->active[--group->active_count];
@@ -31,7 +27,6 @@ void job_advance(struct job *job, const struct job_event *event)
 	job->step = (struct job_step){0};
 	enum job_want want = job->group->opts.ops->next(job->data, job, event, &job->step);
 	str_clear(&job->held);
-	str_clear(&job->tail);
 	job->said = false;
 	job->want = want;
 	if (want == JOB_END || job->group->stopping)
@@ -39,13 +34,6 @@ void job_advance(struct job *job, const struct job_event *event)
 	else
 		job->state = STATE_READY;
 	job->group->changes++;
-}
-
-static void keep_tail(struct job *job, const char *bytes, size_t len)
-{
-	str_add(&job->tail, bytes, len);
-	if (job->tail.len > (size_t)2 * TAIL)
-		str_consume(&job->tail, job->tail.len - TAIL);
 }
 
 /* The sink of a job's child. */
@@ -61,8 +49,6 @@ void job_take_output(void *context, enum stream stream, const char *bytes, size_
 			job_say(job, STREAM_OUT, job->step.preface, slice_of(job->step.preface).len);
 		job_keep(job, stream, bytes, len);
 	}
-	if (job->step.tail)
-		keep_tail(job, bytes, len);
 	job->said = true;
 }
 
@@ -126,18 +112,8 @@ bool group_has_slot(const struct group *group)
 	return !group->opts.slots || busy < group->opts.slots;
 }
 
-static bool launch_pause(struct job *job)
-{
-	job->state = STATE_PAUSED;
-	job->call_deadline = clock_after(job->step.pause);
-	job->group->changes++;
-	return true;
-}
-
 static bool launch(struct job *job)
 {
-	if (job->want == JOB_PAUSE)
-		return launch_pause(job);
 	if (job->want == JOB_ASK)
 		return group_launch_ask(job);
 	if (job->want == JOB_CALL)

@@ -28,8 +28,7 @@ struct task {
 	const char *cwd, *resource;
 	double order;
 	long after;                   /* counted from 1; 0: none */
-	bool terminal, subshell, hold, merge, tail;
-	msec pause;                   /* before the steps */
+	bool terminal, subshell, hold, merge;
 	const char *preface, *says;   /* says: told to the user at the start */
 	msec timeout;                 /* 0: SAFE_TIMEOUT, so that a fault ends the test */
 	int pass_fd;
@@ -38,7 +37,7 @@ struct task {
 	struct world *world;
 	size_t index, step;
 	struct job_event events[MAX_STEPS + 3];
-	struct str outputs[MAX_STEPS + 3]; /* event's output, or its tail */
+	struct str outputs[MAX_STEPS + 3]; /* event's output */
 	size_t event_count;
 	char *argv[4];
 };
@@ -111,7 +110,6 @@ static enum job_want task_spawn(struct task *task, struct job_step *step)
 	step->terminal = task->subshell;
 	step->merge = task->merge;
 	step->hold = task->hold;
-	step->tail = task->tail;
 	step->preface = task->preface;
 	return JOB_SPAWN;
 }
@@ -121,8 +119,7 @@ static void task_note(struct task *task, const struct job_event *event)
 	struct world *world = task->world;
 	if (task->event_count == LENGTH(task->events))
 		return;
-	struct slice output = task->tail ? event->tail : event->output;
-	str_add_slice(&task->outputs[task->event_count], output.ptr ? output : slice_of(""));
+	str_add_slice(&task->outputs[task->event_count], event->output.ptr ? event->output : slice_of(""));
 	task->events[task->event_count++] = *event;
 	bool starts = event->kind == EVENT_START;
 	str_addf(&world->log, "%s%c%zu", world->log.len ? " " : "", starts ? 's' : 'e', task->index);
@@ -142,10 +139,6 @@ static enum job_want task_next(void *data, struct job *job, const struct job_eve
 	if (event->kind == EVENT_START && task->request) {
 		step->request = slice_of(task->request);
 		return JOB_CALL;
-	}
-	if (event->kind == EVENT_START && task->pause) {
-		step->pause = task->pause;
-		return JOB_PAUSE;
 	}
 	if (event->kind == EVENT_START && task->question) {
 		step->request = slice_of(task->question);

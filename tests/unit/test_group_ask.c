@@ -225,38 +225,11 @@ static void test_stop_signal(MR_UNUSED void **state)
 	world_release(&world, tasks, LENGTH(tasks));
 }
 
-/* One that pauses takes its time, and nobody else's. */
-static void test_pause(MR_UNUSED void **state)
-{
-	struct world world = WORLD;
-	struct task tasks[] = {
-	    {.pause = 4 * SHORT, .steps = {"echo late"}},
-	    {.tail = true, .steps = {"i=0; while [ $i -lt 3000 ]; do echo line $i; i=$((i + 1)); done; echo last >&2; exit 3"}},
-	    {.tail = true, .steps = {"true"}},
-	};
-	world.opts.slots = 2;
-	msec from = clock_now();
-	world_run(&world, tasks, LENGTH(tasks));
-	assert_true(clock_now() - from >= 4 * SHORT);
-	assert_event(&tasks[0], 1, EVENT_PAUSED, 0);
-	assert_event(&tasks[0], 2, EVENT_EXITED, 0);
-	assert_before(&world, "s1", "e0");
-	/* The end of what was said can be looked at, and all of it is shown. */
-	assert_event(&tasks[1], 1, EVENT_EXITED, 3);
-	assert_non_null(strstr(str_cstr(&tasks[1].outputs[1]), "line 2999\n"));
-	assert_non_null(strstr(str_cstr(&tasks[1].outputs[1]), "last\n"));
-	assert_true(tasks[1].outputs[1].len >= 4096 && tasks[1].outputs[1].len <= 8192 + 65536);
-	assert_non_null(strstr(str_cstr(&world.shown), "line 0\n"));
-	assert_int_equal(tasks[2].outputs[1].len, 0);
-	world_release(&world, tasks, LENGTH(tasks));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    IN_GROUP(test_together), IN_GROUP(test_one_slot), IN_GROUP(test_big),
 	    IN_GROUP(test_crashes),  IN_GROUP(test_hangs),    IN_GROUP(test_abort),
-	    IN_GROUP(test_pause),
 	    IN_GROUP(test_stop_signal), /* the last one: the process remembers the signal */
 	};
 	return cmocka_run_group_tests_name("group_ask", tests, NULL, NULL);
