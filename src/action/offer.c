@@ -76,6 +76,8 @@ void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 	message_put_bytes(out, answer->err);
 	message_put_bytes(out, answer->why);
 	message_put_bytes(out, answer->questions);
+	message_put_number(out, answer->host);
+	message_put_text(out, answer->reason);
 	message_put_text(out, answer->share);
 	for (int i = 0; i < OFFER_PIECES; i++) {
 		message_put_number(out, answer->pieces[i].done);
@@ -96,13 +98,15 @@ static bool decode_pieces(struct offer_piece *pieces, struct slice *bytes)
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
-	int64_t verdict, exit_status;
+	int64_t verdict, exit_status, host;
 	if (!message_get_number(&bytes, 0, OFFER_ASKS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
 	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
+	    !message_get_number(&bytes, 0, OFFER_HOST_TRIED, &host) || !message_get_text(&bytes, &answer->reason) ||
 	    !message_get_text(&bytes, &answer->share) || !decode_pieces(answer->pieces, &bytes) || bytes.len)
 		return false;
 	answer->verdict = (enum offer_verdict)verdict;
+	answer->host = (enum offer_host)host;
 	answer->exit_status = (int)exit_status;
 	return true;
 }

@@ -50,6 +50,15 @@ struct offer_piece {
 	struct slice out;
 };
 
+/* What came of asking the remote's host, for a command that the operation is left to. */
+enum offer_host {
+	OFFER_HOST_NOT_ASKED,
+	OFFER_HOST_REACHED,
+	OFFER_HOST_UNKNOWN,  /* nobody knows how the command will fare */
+	OFFER_HOST_FAILED,   /* nor is it likely to succeed; reason says why */
+	OFFER_HOST_TRIED,    /* and it was tried as often as may be */
+};
+
 struct offer_answer {
 	enum offer_verdict verdict;
 	int exit_status;
@@ -57,6 +66,8 @@ struct offer_answer {
 	struct slice err;
 	struct slice why;       /* OFFER_LEFT */
 	struct slice questions; /* OFFER_ASKS: offer_next_question() */
+	enum offer_host host;
+	const char *reason;     /* "the host is unreachable"; NULL when nobody knows one */
 	const char *share;      /* OFFER_LEFT: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
 	struct offer_piece pieces[OFFER_PIECES]; /* OFFER_LEFT, of a status: what could be answered all the same */
 };

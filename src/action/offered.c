@@ -118,6 +118,9 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		op->way = WAY_MIXED;
 		return pieces_go_on(op, event, step);
 	}
+	offer->host = answer.host;
+	free(offer->reason);
+	offer->reason = answer.reason ? mem_strdup(answer.reason) : NULL;
 	if (answer.share)
 		operation_share(op, answer.share);
 	return leave(op, event, step, answer.why);
@@ -155,4 +158,5 @@ void offered_release(struct offered *offer)
 	str_release(&offer->request);
 	str_release(&offer->said);
 	str_release(&offer->questions);
+	free(offer->reason);
 }

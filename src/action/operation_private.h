@@ -31,6 +31,9 @@ struct offered {
 	struct slice question;        /* the one under way */
 	struct str said;              /* the answers so far */
 	int rounds;
+	enum offer_host host;
+	char *reason;                 /* what the service knows of why the command will fail; NULL */
+	unsigned failures;            /* of the command, after which it was run again */
 };
 
 /* A command of which some lines are answered. */
@@ -102,6 +105,10 @@ void offered_release(struct offered *offer);
 bool pieces_take(struct operation *op, const struct offer_answer *answer);
 operation_phase pieces_go_on;
 void pieces_release(struct pieces *pieces);
+
+/* failure.c: is a command that failed to be run again? Then the step is a pause, and again goes on behind it. Else, why did it fail? */
+bool operation_retry(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *again);
+void operation_give_reason(struct operation *op, const struct job_event *event);
 
 /* recall.c. Both are nothing where op->caches is not set, but for --uncache, which operation_recall() obeys. */
 bool operation_may_cache(const struct operation *op);

@@ -285,6 +285,7 @@ static enum job_want command_failed(struct operation *op, const struct job_event
 		operation_say(op, STREAM_ERR, "mr %s: took longer than the --timeout\n", op->action);
 		break;
 	default:
+		operation_give_reason(op, event);
 		if (op->plan->verbose)
 			operation_say(op, STREAM_ERR, "mr %s: failed (%d)\n", op->action, event->value << 8);
 		operation_say(op, STREAM_ERR, "mr %s: command failed\n", op->action);
@@ -296,6 +297,8 @@ static enum job_want command_failed(struct operation *op, const struct job_event
 
 static enum job_want command_ended(struct operation *op, const struct job_event *event, struct job_step *step)
 {
+	if (operation_retry(op, event, step, run_shell))
+		return JOB_PAUSE;
 	operation_keep(op, op->action, event);
 	show_held(op, event);
 	op->said |= event->said || event->output.len;

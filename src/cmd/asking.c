@@ -3,6 +3,7 @@
 
 #include "action/offer.h"
 #include "fetch/ask.h"
+#include "fetch/classify.h"
 
 #include <string.h>
 
@@ -63,6 +64,20 @@ static int add_ref(struct advert *advert, const struct ask_ref *ref, struct err 
 	return advert_add(advert, ref->name, &id, ref->peeled ? &peeled : NULL, err);
 }
 
+/* The worst of several hosts counts. */
+static void note(struct asking *asking, const struct ask_answer *answer)
+{
+	bool tried = ask_class_is_transient(answer->reason);
+	enum offer_host host = answer->kind == ASK_REFS	     ? OFFER_HOST_REACHED
+			       : answer->kind == ASK_UNKNOWN ? OFFER_HOST_UNKNOWN
+			       : tried			     ? OFFER_HOST_TRIED
+							     : OFFER_HOST_FAILED;
+	if (host <= asking->host)
+		return;
+	asking->host = host;
+	asking->reason = answer->reason == ASK_NONE || answer->reason == ASK_OTHER ? NULL : ask_class_text(answer->reason);
+}
+
 static int take(struct asking *asking, struct slice bytes, struct advert *advert, struct err *err)
 {
 	struct ask_answer answer = {0};
@@ -70,6 +85,7 @@ static int take(struct asking *asking, struct slice bytes, struct advert *advert
 	if (!ask_decode_answer(&answer, bytes)) {
 		failed = err_set(err, "the network service said something odd");
 	} else {
+		note(asking, &answer);
 		if (answer.share && !asking->share.len)
 			str_adds(&asking->share, answer.share);
 		if (answer.kind != ASK_REFS)
@@ -95,4 +111,34 @@ int asking_ask(void *context, const struct question *question, struct advert *ad
 		offer_add_question(&asking->questions, str_slice(&bytes));
 	str_release(&bytes);
 	return result;
+}
+
+/* Why git cannot go on with what it has fetched. */
+static const char *explain_merge(struct slice words)
+{
+	static const struct {
+		const char *words, *reason;
+	} table[] = {
+	    {"would be overwritten by merge", "local changes are in the way"},
+	    {"cannot pull with rebase", "local changes are in the way"},
+	    {"Not possible to fast-forward", "the branches have diverged"},
+	    {"divergent branches", "the branches have diverged"},
+	    {"Automatic merge failed", "the branches have diverged"},
+	    {"could not apply", "the branches have diverged"},
+	};
+	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+		if (slice_holds(words, table[i].words))
+			return table[i].reason;
+	return NULL;
+}
+
+const char *asking_explain(struct slice words, bool reached, bool *passes)
+{
+	const char *merge = explain_merge(words);
+	enum ask_class reason = merge ? ASK_NONE : classify_words(words);
+	*passes = ask_class_is_transient(reason);
+	/* What says "permission denied" after that was not the host. */
+	if (reason == ASK_NONE || (reached && !*passes))
+		return merge;
+	return ask_class_text(reason);
 }

@@ -48,6 +48,8 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 		.err = str_slice(&result.err),
 		.why = str_slice(&result.why),
 		.questions = str_slice(&asking.questions),
+		.host = asking.host,
+		.reason = asking.reason,
 		.share = asking.share.len ? str_cstr(&asking.share) : NULL,
 	};
 	for (int i = 0; i < OFFER_PIECES; i++)

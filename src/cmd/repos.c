@@ -3,6 +3,7 @@
 #include "action/operation.h"
 #include "base/path.h"
 #include "cmd/app.h"
+#include "cmd/asking.h"
 #include "cmd/native.h"
 #include "fetch/network.h"
 #include "report/output.h"
@@ -111,6 +112,8 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .chosen_jobs = chosen_jobs(app) >= 0,
 	    .timeout = milliseconds(options->timeout),
 	    .answers = answers_new(),
+	    .retries = number_or(options->retries, RETRIES),
+	    .explain = asking_explain,
 	};
 }
 

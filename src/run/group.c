@@ -38,6 +38,7 @@ void group_free(struct group *group)
 	for (size_t i = 0; i < group->count; i++) {
 		capture_release(&group->jobs[i]->capture);
 		str_release(&group->jobs[i]->held);
+		str_release(&group->jobs[i]->words);
 		free(group->jobs[i]);
 	}
 	str_release(&group->pending);
@@ -73,6 +74,11 @@ void group_interrupt(struct group *group)
 int group_write_errno(const struct group *group)
 {
 	return group->write_errno;
+}
+
+bool group_has_terminal(const struct group *group)
+{
+	return group->terminal != NULL;
 }
 
 bool group_stream_is_terminal(const struct group *group, enum stream stream)
@@ -187,7 +193,12 @@ static msec check_deadlines(struct group *group)
 	msec now = clock_now(), next = CLOCK_NEVER;
 	/* Backwards: a job that ends leaves its place to the last one. */
 	for (size_t i = group->active_count; i-- > 0;) {
-		msec due = group->active[i]->state == STATE_RUNNING ? job_check(group->active[i], now) : CLOCK_NEVER;
+		struct job *job = group->active[i];
+		msec due = CLOCK_NEVER;
+		if (job->state == STATE_RUNNING)
+			due = job_check(job, now);
+		else if (job->state == STATE_PAUSED)
+			due = job_check_pause(job, now);
 		next = due < next ? due : next;
 	}
 	for (unsigned i = 0; i < group->opts.workers; i++) {

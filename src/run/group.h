@@ -37,6 +37,7 @@ enum job_want {
 	JOB_SPAWN, /* run the child described in *step */
 	JOB_CALL,  /* let a worker answer step->request */
 	JOB_ASK,   /* let the service answer it: meanwhile the job takes nobody's place */
+	JOB_PAUSE, /* wait for step->delay: meanwhile the job takes nobody's place */
 	JOB_END,   /* nothing more */
 };
 
@@ -48,6 +49,7 @@ struct job_step {
 	bool hold;                   /* standard output is not shown but given back in the event */
 	const char *preface;         /* shown on standard output just before the first byte of output; NULL */
 	struct slice request;        /* JOB_CALL, JOB_ASK; must live until the next event */
+	msec delay;                  /* JOB_PAUSE */
 };
 
 enum job_event_kind {
@@ -58,13 +60,16 @@ enum job_event_kind {
 	EVENT_NOT_STARTED, /* value: error number */
 	EVENT_ANSWERED,    /* output: the answer of a worker or the service */
 	EVENT_NO_ANSWER,   /* it crashed or was too slow; output: which */
+	EVENT_RESUMED,     /* the pause is over */
 };
 
 struct job_event {
 	enum job_event_kind kind;
 	int value;
 	bool said;           /* did the child write anything that mr saw? */
+	bool prompted;       /* did it ask the terminal for something? */
 	struct slice output; /* what was held, or the answer; valid during the call */
+	struct slice words;  /* the last of all that the child wrote and mr saw, some kilobytes */
 };
 
 struct job_ops {
@@ -121,6 +126,9 @@ int group_write_errno(const struct group *group);
 void job_say(struct job *job, enum stream stream, const char *bytes, size_t len);
 bool job_is_captured(const struct job *job);
 struct group *job_group(const struct job *job);
+
+/* Is there a terminal on which programs could ask something? */
+bool group_has_terminal(const struct group *group);
 
 /* Would a child of a captured job see a terminal there? */
 bool group_stream_is_terminal(const struct group *group, enum stream stream);

@@ -17,6 +17,7 @@ enum job_state {
 	STATE_RUNNING, /* a child of it runs */
 	STATE_CALLING, /* a worker answers it */
 	STATE_ASKING,  /* the service answers it */
+	STATE_PAUSED,  /* it waits for a while */
 	STATE_ENDED,
 };
 
@@ -31,13 +32,15 @@ struct job {
 	bool terminal;
 	const char *resource;
 	bool wants_foreground; /* stopped because it asked the terminal for something */
-	bool said;             /* the present child wrote something */
+	bool said;             /* the present child wrote something, */
+	bool prompted;         /* and asked the terminal for something */
+	struct str words;      /* the last of what it wrote */
 	enum job_want want;    /* what the step is */
 	struct job_step step;
 	struct process process;
 	struct capture capture;
 	struct str held;
-	msec call_deadline; /* CALLING, ASKING */
+	msec call_deadline; /* CALLING, ASKING; PAUSED: until when */
 	uint64_t question;  /* ASKING: its number */
 	bool reaped;      /* its child has ended, and others of its group may be about to say their last words */
 	int status;       /* then: the wait status */
@@ -96,6 +99,7 @@ void group_start_jobs(struct group *group);
 void group_launch_ready(struct group *group);
 void job_advance(struct job *job, const struct job_event *event);
 void job_end(struct job *job);
+msec job_check_pause(struct job *job, msec now);
 void job_keep(struct job *job, enum stream stream, const char *bytes, size_t len);
 void job_forget_output(struct job *job);
 void job_take_output(void *context, enum stream stream, const char *bytes, size_t len);

@@ -99,7 +99,7 @@ void group_suspend(struct group *group)
 static void note_stopped(struct group *group, struct job *job, int sig)
 {
 	if (sig == SIGTTIN || sig == SIGTTOU) {
-		job->wants_foreground = true;
+		job->wants_foreground = job->prompted = true;
 		if (group->foreground == job)
 			group_give_foreground(group, job);
 	} else if (sig == SIGTSTP && group->foreground == job) {
@@ -144,7 +144,12 @@ static struct job *job_of(struct group *group, pid_t pid)
 
 static struct job_event event_of(const struct job *job, int status)
 {
-	struct job_event event = {.said = job->said, .output = str_slice(&job->held)};
+	struct job_event event = {
+	    .said = job->said,
+	    .prompted = job->prompted,
+	    .output = str_slice(&job->held),
+	    .words = str_slice(&job->words),
+	};
 	if (job->process.timed_out) {
 		event.kind = EVENT_TIMEOUT;
 	} else if (WIFSIGNALED(status)) {

@@ -6,12 +6,16 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How much of what a child writes is remembered for its end. */
+enum { WORDS_SIZE = 4096 };
+
 void job_end(struct job *job)
 {
 	struct group *group = job->group;
 	job->state = STATE_ENDED;
 	group->changes++;
 	str_release(&job->held);
+	str_release(&job->words);
 	for (size_t i = 0; i < group->active_count; i++) {
 		if (group->active[i] == job) {
 			group->active[i] = group->active[--group->active_count];
@@ -27,13 +31,22 @@ void job_advance(struct job *job, const struct job_event *event)
 	job->step = (struct job_step){0};
 	enum job_want want = job->group->opts.ops->next(job->data, job, event, &job->step);
 	str_clear(&job->held);
-	job->said = false;
+	str_clear(&job->words);
+	job->said = job->prompted = false;
 	job->want = want;
 	if (want == JOB_END || job->group->stopping)
 		job_end(job);
 	else
 		job->state = STATE_READY;
 	job->group->changes++;
+}
+
+static void keep_words(struct job *job, const char *bytes, size_t len)
+{
+	size_t kept = len < WORDS_SIZE ? len : WORDS_SIZE;
+	str_add(&job->words, bytes + len - kept, kept);
+	if (job->words.len > 2 * WORDS_SIZE)
+		str_consume(&job->words, job->words.len - WORDS_SIZE);
 }
 
 /* The sink of a job's child. */
@@ -49,6 +62,7 @@ void job_take_output(void *context, enum stream stream, const char *bytes, size_
 			job_say(job, STREAM_OUT, job->step.preface, slice_of(job->step.preface).len);
 		job_keep(job, stream, bytes, len);
 	}
+	keep_words(job, bytes, len);
 	job->said = true;
 }
 
@@ -112,8 +126,26 @@ bool group_has_slot(const struct group *group)
 	return !group->opts.slots || busy < group->opts.slots;
 }
 
+static bool pause_job(struct job *job)
+{
+	job->state = STATE_PAUSED;
+	job->call_deadline = clock_after(job->step.delay);
+	job->group->changes++;
+	return true;
+}
+
+msec job_check_pause(struct job *job, msec now)
+{
+	if (job->call_deadline > now)
+		return job->call_deadline;
+	job_advance(job, &(struct job_event){.kind = EVENT_RESUMED});
+	return CLOCK_NEVER;
+}
+
 static bool launch(struct job *job)
 {
+	if (job->want == JOB_PAUSE)
+		return pause_job(job);
 	if (job->want == JOB_ASK)
 		return group_launch_ask(job);
 	if (job->want == JOB_CALL)
@@ -176,12 +208,20 @@ static void start(struct group *group, struct job *job)
 	job_advance(job, &(struct job_event){.kind = EVENT_START});
 }
 
-/* A question to the service takes no slot; but where there is one slot only, jobs are to be done one by one. While nothing but workers is
+static size_t count_paused(const struct group *group)
+{
+	size_t count = 0;
+	for (size_t i = 0; i < group->active_count; i++)
+		count += group->active[i]->state == STATE_PAUSED;
+	return count;
+}
+
+/* Neither a question to the service nor a pause takes a slot; but where there is one slot only, jobs are to be done one by one. While nothing but workers is
  * busy further jobs get ready for them, so that no worker ever waits; one that turns out to need a process then waits for its slot. */
 static bool has_room(const struct group *group)
 {
 	unsigned slots = group->opts.slots;
-	size_t away = slots == 1 ? 0 : group_asking(group);
+	size_t away = slots == 1 ? 0 : group_asking(group) + count_paused(group);
 	return !slots || (group->active_count - away < slots && group_may_ask_more(group)) || (slots > 1 && group_may_call_more(group));
 }
 
