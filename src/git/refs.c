@@ -275,6 +275,27 @@ static int read_head(struct refs *refs, const char *path, struct err *err)
 	return 0;
 }
 
+/* git looks for a name in these places, too, and warns when it finds two. */
+static int check_ambiguous(const struct refs *refs, struct err *err)
+{
+	static const char *const names[] = {
+	    "refs/HEAD",
+	    "refs/tags/HEAD",
+	    "refs/heads/HEAD",
+	    "refs/remotes/HEAD",
+	    "refs/remotes/HEAD/HEAD",
+	    "refs/refs/stash",
+	    "refs/tags/refs/stash",
+	    "refs/heads/refs/stash",
+	    "refs/remotes/refs/stash",
+	    "refs/remotes/refs/stash/HEAD",
+	};
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (refs_find(refs, names[i]))
+			return err_set(err, "%s makes a name ambiguous", names[i]);
+	return 0;
+}
+
 int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, struct err *err)
 {
 	struct finder finder = {.dir = open(common_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .err = err};
@@ -291,7 +312,7 @@ int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, st
 	free(finder.list);
 	str_release(&name);
 	char *head = path_join(git_dir, "HEAD");
-	failed = failed || read_head(refs, head, err);
+	failed = failed || check_ambiguous(refs, err) || read_head(refs, head, err);
 	free(head);
 	close(finder.dir);
 	return failed ? -1 : 0;

@@ -207,6 +207,7 @@ static void test_status_declines(void **state)
 	    {"git update-index --untracked-cache", "the index has an extension other than TREE, REUC, EOIE and IEOT"},
 	    {"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
 	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
+	    {"git update-ref refs/heads/HEAD HEAD", "refs/heads/HEAD makes a name ambiguous"},
 	    {"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
 	    {"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
 	    {"rm .gitignore; ln -s x .gitignore", ".gitignore"},
@@ -534,7 +535,7 @@ static void test_config_grammar(void **state)
 
 #define REAL(test) cmocka_unit_test_setup_teardown(test, fixture_setup, fixture_teardown)
 
-/* With arguments it is the driver of tests/cli/native-property.t. */
+/* With arguments it is the driver of tests/cli/update-property.t. */
 int main(int argc, char **argv)
 {
 	if (argc > 1)
