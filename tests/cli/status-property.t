@@ -1,0 +1,231 @@
+#!/usr/bin/perl
+# `mr status` over random repositories with random configurations: natively it says and leaves what the shell definition does.
+#
+# MR_PROPERTY_REPOSITORIES says how many (300), MR_SEED repeats a run, MR_ONLY takes the repositories with these numbers, MR_KEEP names a
+# directory for those that differ.
+use strict;
+use warnings;
+use Cwd qw(abs_path);
+use File::Path qw(remove_tree make_path);
+use FindBin;
+use lib "$FindBin::Bin/../lib";
+BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' } # many small files
+use Fleet;
+use MrTest;
+use POSIX ();
+use RandomChoice;
+use RandomSettings;
+use Storable qw(store retrieve);
+use Test::More;
+
+my $count = $ENV{MR_PROPERTY_REPOSITORIES} || 300;
+my $seed = $ENV{MR_SEED} || time % 1_000_000;
+my $batch_size = 15;
+my %only = map { $_ => 1 } split /[\s,]+/, $ENV{MR_ONLY} // '';
+my $keep = $ENV{MR_KEEP};
+my $work = sandbox();
+
+# Where two texts differ: some lines of each.
+sub differing_lines {
+    my ($want, $got) = @_;
+    my @want = split /\n/, $want // '(nothing)';
+    my @got = split /\n/, $got // '(nothing)';
+    my (%want, %got);
+    $want{$_}++ for @want;
+    $got{$_}++ for @got;
+    my @lines = ((map { "- $_" } grep { !$got{$_} } @want), map { "+ $_" } grep { !$want{$_} } @got);
+    if (!@lines) {
+        my ($at) = grep { ($want[$_] // '') ne ($got[$_] // '') } 0 .. (@want > @got ? $#want : $#got);
+        @lines = ("in another order: - $want[$at]", "+ $got[$at]");
+    }
+    splice @lines, 12 if @lines > 12;
+    return join '', map { s/[^\x20-\x7e]/sprintf '\\%03o', ord $&/ger . "\n" } @lines;
+}
+
+# What mr says of the native path is not part of the comparison.
+sub without_remarks { return defined $_[0] ? $_[0] =~ s/^mr status: native: .*\n//mgr : undef }
+
+# Compares what two runs said, or left, of each repository; the first is git.
+sub compare {
+    my ($batch, $what, $want, $got) = @_;
+    my @differing;
+    for my $r (@{$batch->{fleet}}) {
+        my ($x, $y) = map { without_remarks($_->{$r->{name}}) } $want, $got;
+        next if ($x // '') eq ($y // '');
+        push @differing, $r->{name};
+        push @{$batch->{differences}}, {repository => $r, what => $what, lines => differing_lines($x, $y), said => $got->{$r->{name}} // ''};
+    }
+    return @differing;
+}
+
+sub compare_beside {
+    my ($batch, $what, $want, $got) = @_;
+    s/^mr status: native: .*\n//mg, s/^.*\bnative\b.*\n//mg for $want, $got;
+    return if $want eq $got;
+    push @{$batch->{differences}}, {what => $what, lines => differing_lines($want, $got), said => ''};
+}
+
+# How each repository was answered, from the remarks of -v.
+sub count_ways {
+    my ($batch, $said) = @_;
+    for my $text (values %$said) {
+        my ($way) = $text =~ /^mr status: native: (.*)$/m;
+        my $kind = !defined $way ? 'none' : $way =~ /^done without git/ ? 'native' : $way =~ /^(?:left to git|not used), / ? 'git' : 'mixed';
+        $batch->{ways}{$kind}++;
+        $batch->{reasons}{$way =~ s/^[^,]*, //r =~ s{\S*/\S*|\S*\d\S*|"[^"]*"}{X}gr}++ if $kind eq 'git' || $kind eq 'mixed';
+    }
+}
+
+sub in_place {
+    my ($batch, $name) = @_;
+    remove_tree($batch->{root});
+    rename "$batch->{dir}/$name", $batch->{root} or die "$name: $!";
+}
+
+# The same state for each of the two, then each on what the other left.
+sub run_both {
+    my ($batch) = @_;
+    my ($root, $environment, $mode, @fleet) = (@$batch{qw(root environment mode)}, @{$batch->{fleet}});
+    in_place($batch, 'one');
+    my @other = (pick([], ['-m'], ['-q'], ['-s'], ['-v']))->@*;
+    my ($status, $native, $beside) = fleet_run($root, $environment, $mode, '-v', 'status');
+    count_ways($batch, $native);
+    diag("batch $batch->{number}: ", $beside) if keys %$native != @fleet;
+    my $left = fleet_picture($root, @fleet);
+    my (undef, $git_after) = fleet_run($root, $environment, $mode, '--no-native', @other, 'status');
+    in_place($batch, 'two');
+    my ($git_status, $git, $git_beside) = fleet_run($root, $environment, $mode, '--no-native', '-v', 'status');
+    my $git_left = fleet_picture($root, @fleet);
+    my (undef, $native_after) = fleet_run($root, $environment, $mode, @other, 'status');
+    compare($batch, 'status', $git, $native);
+    compare_beside($batch, "beside it ($mode)", $git_beside . "exit $git_status\n", $beside . "exit $status\n");
+    compare($batch, 'files', $git_left, $left);
+    compare($batch, "status after the other (@other)", $git_after, $native_after);
+    return $git;
+}
+
+# When no time fits any more, all content has to be compared. The answer is the same, but where a change was not to be seen.
+sub run_stale {
+    my ($batch, $git) = @_;
+    my ($root, $environment) = @$batch{qw(root environment)};
+    in_place($batch, 'stale');
+    my (undef, $native) = fleet_run($root, $environment, $batch->{mode}, '-v', 'status');
+    my %before = map { ($_ => 1) } @{$batch->{differences}};
+    my @differing = compare($batch, 'status of a copy', $git, $native);
+    return if !@differing;
+    in_place($batch, 'again');
+    write_file("$root/.mrconfig", join '', map { "[$_]\n" } @differing);
+    my (undef, $git_again) = fleet_run($root, $environment, $batch->{mode}, '--no-native', '-v', 'status');
+    @{$batch->{differences}} = grep { $before{$_} } @{$batch->{differences}};
+    local $batch->{fleet} = [grep { $git_again->{$_->{name}} } @{$batch->{fleet}}];
+    s/^mr library now: >>\n.*?^<<\n//ms for values %$git_again, values %$native;
+    compare($batch, 'status of a copy', $git_again, $native);
+    write_file("$root/.mrconfig", join '', map { "[$_->{name}]\n" } @{$batch->{fleet}});
+}
+
+no warnings 'newline'; # in the names of files
+
+sub subdirectories {
+    my ($top) = @_;
+    my @todo = $top;
+    my @found;
+    while (defined(my $dir = pop @todo)) {
+        opendir my $handle, $dir or next;
+        push @todo, grep { !-l && -d } map { "$dir/$_" } grep { !/^\.(?:\.|git)?$/ } readdir $handle;
+        push @found, $dir if $dir ne $top;
+    }
+    return sort @found;
+}
+
+# From somewhere inside; there only that repository is meant. git goes first, since it speaks of odd attributes only when it looks at a file.
+sub run_below {
+    my ($batch) = @_;
+    for my $r (@{$batch->{fleet}}) {
+        next if !chance(15);
+        my @dirs = subdirectories($r->{dir}) or next;
+        my $dir = pick(@dirs);
+        fleet_run($dir, $batch->{environment}, 'pipe', '--no-native', 'status');
+        my (undef, $native) = fleet_run($dir, $batch->{environment}, 'pipe', 'status');
+        my (undef, $git) = fleet_run($dir, $batch->{environment}, 'pipe', '--no-native', 'status');
+        local $batch->{fleet} = [$r];
+        compare($batch, "status in $dir", $git, $native);
+    }
+}
+
+sub keep_repositories {
+    my ($batch) = @_;
+    for my $name (map { $_->{repository} ? $_->{repository}{name} : () } @{$batch->{differences}}) {
+        next if -e "$keep/$name";
+        make_path($keep);
+        system 'cp', '-a', glob("$batch->{dir}/kept/$name*"), $batch->{environment}{HOME}, $keep;
+    }
+}
+
+# Builds so many repositories with a user of their own and tries everything on them.
+sub run_batch {
+    my ($number, @numbers) = @_;
+    my $dir = "$work/b$number";
+    my $batch = {number => $number, dir => $dir, root => "$dir/run", differences => [], ways => {}, reasons => {}};
+    mkdir $dir;
+    mkdir "$dir/home";
+    seed_choices($seed * 7919 + $number);
+    user_settings("$dir/home", $batch->{root});
+    $batch->{environment} = fleet_environment("$dir/home", random_environment("$dir/home"));
+    $batch->{mode} = pick(qw(pipe split terminal));
+    {
+        local %ENV = %{fleet_environment("$dir/home", {GIT_TEMPLATE_DIR => '', GIT_CONFIG_COUNT => 1, GIT_CONFIG_KEY_0 => 'maintenance.auto', GIT_CONFIG_VALUE_0 => 'false'})};
+        $batch->{fleet} = [fleet_build($batch->{root}, $seed, @numbers)];
+    }
+    seed_choices($seed * 7907 + $number);
+    fleet_copy($batch->{root}, "$dir/$_", @{$batch->{fleet}}) for 'one', 'two';
+    fleet_copy($batch->{root}, "$dir/$_") for 'stale', 'again';
+    rename $batch->{root}, "$dir/kept" or die;
+    my $git = run_both($batch);
+    run_stale($batch, $git);
+    run_below($batch);
+    keep_repositories($batch) if $keep;
+    remove_tree(map { "$dir/$_" } qw(run again kept));
+    return $batch;
+}
+
+# Two at a time; the results come back through files.
+my @batches = map { my $first = $_ * $batch_size + 1; [$first .. ($first + $batch_size - 1 < $count ? $first + $batch_size - 1 : $count)] } 0 .. int(($count - 1) / $batch_size);
+my (%running, @results);
+for my $number (0 .. $#batches, (undef) x 2) {
+    while (%running && (keys %running == 2 || !defined $number)) {
+        my $pid = wait;
+        my $done = delete $running{$pid} // next;
+        push @results, $? ? {number => $done, differences => [{what => "batch $done died", lines => '', said => ''}]} : retrieve("$work/result$done");
+    }
+    next if !defined $number;
+    my @numbers = grep { !%only || $only{$_} } @{$batches[$number]} or next;
+    my $pid = fork // die "fork: $!";
+    if (!$pid) {
+        my $batch = eval { run_batch($number, @numbers) };
+        warn $@ if $@;
+        store($batch, "$work/result$number") if $batch;
+        POSIX::_exit($batch ? 0 : 1);
+    }
+    $running{$pid} = $number;
+}
+
+my (%ways, %reasons, $differences);
+for my $batch (sort { $a->{number} <=> $b->{number} } @results) {
+    $ways{$_} += $batch->{ways}{$_} for keys %{$batch->{ways}};
+    $reasons{$_} += $batch->{reasons}{$_} for keys %{$batch->{reasons}};
+    for my $difference (@{$batch->{differences}}) {
+        next if ++$differences > 40;
+        my $r = $difference->{repository};
+        diag(sprintf "%s, %s, batch %d (%s):\n%s", $difference->{what}, $r ? $r->{name} : 'no repository', $batch->{number}, $batch->{mode} // '', $difference->{lines});
+        diag("  $_") for $difference->{said} =~ /^(mr status: native: .*)/m;
+        diag('  made by: ' . join '; ', map { s/[^\x20-\x7e]/?/gr } @{$r->{steps}}) if $r;
+    }
+}
+my $answered = 0;
+$answered += $_ for values %ways;
+note("seed $seed: " . join ', ', map { "$_ $ways{$_}" } sort keys %ways);
+note("$reasons{$_} $_") for sort { $reasons{$b} <=> $reasons{$a} || $a cmp $b } keys %reasons;
+is($answered, %only ? keys %only : $count, 'every repository has an answer');
+ok(!$differences, "native status agrees with git (MR_SEED=$seed)") or diag("$differences differences");
+ok(%only || ($ways{native} // 0) * 20 >= $answered, 'a twentieth of the repositories, or more, is native');
+done_testing();
