@@ -4,6 +4,7 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "git/commit_graph.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -63,7 +64,9 @@ static int check_git_dir(const char *git_dir, bool *shallow, struct err *err)
 	if (!failed && (inventory.odd || grafts))
 		failed = err_set(err, "its git directory has %s", inventory.odd ? inventory.odd : "info/grafts");
 	*shallow = inventory.shallow;
-	return failed || inventory.objects ? failed : err_set(err, "its git directory has no objects");
+	if (!failed && !inventory.objects)
+		failed = err_set(err, "its git directory has no objects");
+	return failed ? failed : commit_graph_check(git_dir, err);
 }
 
 int layout_check_git_dir(const char *git_dir, struct err *err)

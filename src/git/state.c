@@ -69,7 +69,7 @@ static void gather_changes(struct state *state)
 	while (i < index->count) {
 		struct state_change change = {index->entries[i].path, state->staged.changes[i], state->worktree.changes[i]};
 		unsigned stages = 0;
-		for (; index->entries[i].stage && i < index->count && !strcmp(index->entries[i].path, change.path); i++)
+		for (; i < index->count && index->entries[i].stage && !strcmp(index->entries[i].path, change.path); i++)
 			stages |= 1u << (index->entries[i].stage - 1);
 		if (stages)
 			set_conflict(&change, stages);
@@ -91,12 +91,12 @@ static void gather_changes(struct state *state)
 		qsort(state->untracked.list, state->untracked.len, sizeof *state->untracked.list, compare_text);
 }
 
-/* git looks for renames also between a deleted file and one that is only intended. */
+/* git looks for renames also between a deleted file and one that is only intended, or in conflict. */
 static int check_renames(const struct state *state, struct err *err)
 {
 	bool intended = false, deleted = false;
-	for (size_t i = 0; state->index.has_intended && i < state->index.count; i++) {
-		intended |= state->worktree.changes[i] == 'A';
+	for (size_t i = 0; i < state->index.count; i++) {
+		intended |= state->worktree.changes[i] == 'A' || state->index.entries[i].stage;
 		deleted |= state->worktree.changes[i] == 'D';
 	}
 	return intended && deleted ? err_set(err, "a rename may be intended") : 0;

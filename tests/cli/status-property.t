@@ -90,7 +90,6 @@ sub run_both {
     my @other = (pick([], ['-m'], ['-q'], ['-s'], ['-v']))->@*;
     my ($status, $native, $beside) = fleet_run($root, $environment, $mode, '-v', 'status');
     count_ways($batch, $native);
-    diag("batch $batch->{number}: ", $beside) if keys %$native != @fleet;
     my $left = fleet_picture($root, @fleet);
     my (undef, $git_after) = fleet_run($root, $environment, $mode, '--no-native', @other, 'status');
     in_place($batch, 'two');

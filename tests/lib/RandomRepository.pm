@@ -194,7 +194,10 @@ sub move_to_worktree {
     $r->{git} = "$main/.git";
     mkdir $r->{dir};
     git($r, "--git-dir=$r->{git}", 'worktree', 'add', '-q', '--force', $r->{dir}, 'HEAD');
-    age_files($r->{dir}, 7200);
+    return age_files($r->{dir}, 7200) if -e "$r->{dir}/.git";
+    remove_tree($r->{dir});
+    rename $main, $r->{dir} or die "$main: $!";
+    $r->{git} = "$r->{dir}/.git";
 }
 
 # Makes the directory.

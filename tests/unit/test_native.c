@@ -34,6 +34,18 @@ static void test_every_letter(void **state)
 	native_result_release(&result);
 }
 
+static void test_commit_graphs(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "git commit-graph write --reachable --split");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->repo, "git commit -q --allow-empty -m 2; git push -q; git commit-graph write "
+		     "--reachable --split=no-merge");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->repo, "git commit-graph write --reachable --changed-paths");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
 static void test_odd_names(void **state)
 {
 	struct fixture *f = *state;
@@ -207,6 +219,11 @@ static void test_status_declines(void **state)
 	    {"git update-index --untracked-cache", "the index has an extension other than TREE, REUC, EOIE and IEOT"},
 	    {"echo '* filter=x' >.gitattributes; echo 9 >a", ".gitattributes"},
 	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
+	    {"mv a b; printf '100644 %s 1\\tb\\n' $(git rev-parse HEAD:a) | git update-index --index-info",
+	     "a rename may be intended"},
+	    {"echo junk >.git/objects/info/commit-graph", "commit-graph is odd"},
+	    {"git commit-graph write --reachable --split; echo junk >>.git/objects/info/commit-graphs/commit-graph-chain",
+	     "commit-graphs/commit-graph-chain is odd"},
 	    {"git update-ref refs/heads/HEAD HEAD", "refs/heads/HEAD makes a name ambiguous"},
 	    {"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
 	    {"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
@@ -543,6 +560,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    REAL(test_clean),
 	    REAL(test_every_letter),
+	    REAL(test_commit_graphs),
 	    REAL(test_odd_names),
 	    REAL(test_same_size),
 	    REAL(test_files_and_directories_swapped),
