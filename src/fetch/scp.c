@@ -1,4 +1,6 @@
 /* Copies from another machine by scp, so that the user's own ssh configuration, agent and keys count. */
+#include "base/args.h"
+#include "base/foreground.h"
 #include "fetch/ways.h"
 
 #include <errno.h>
@@ -20,35 +22,22 @@ static const char *scp_source(const char *url)
 	return has_host && source[0] != '-' && host[0] != '-' ? source : NULL;
 }
 
-static MR_NORETURN void become_scp(const char *source, const char *target, size_t max_bytes, const struct sigaction *old)
+/* An endless file would fill the disk. */
+static void limit_size(void *context)
 {
-	const struct rlimit limit = {max_bytes, max_bytes};
-	setrlimit(RLIMIT_FSIZE, &limit); /* an endless file would fill the disk */
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGQUIT, &old[1], NULL);
-	execlp("scp", "scp", "--", source, target, (char *)NULL);
-	_exit(errno == ENOENT ? 127 : 126);
+	const size_t *max_bytes = context;
+	setrlimit(RLIMIT_FSIZE, &(struct rlimit){*max_bytes, *max_bytes});
 }
 
-/* As system() does it: Ctrl-C is for scp, and for mr only when scp has died of it, so that the temporary file can go. */
-static int run_scp(const char *source, const char *target, size_t max_bytes, int *status)
+static int run_scp(const char *source, const char *target, size_t max_bytes, int *status, int *stop)
 {
-	struct sigaction ignore = {.sa_handler = SIG_IGN}, old[2];
-	int error = 0;
-	sigemptyset(&ignore.sa_mask);
-	sigaction(SIGINT, &ignore, &old[0]);
-	sigaction(SIGQUIT, &ignore, &old[1]);
-	pid_t pid = fork();
-	if (pid == 0)
-		become_scp(source, target, max_bytes, old);
-	if (pid < 0)
-		error = errno;
-	while (!error && waitpid(pid, status, 0) < 0) {
-		if (errno != EINTR)
-			error = errno;
-	}
-	sigaction(SIGINT, &old[0], NULL);
-	sigaction(SIGQUIT, &old[1], NULL);
+	struct args argv = ARGS_INIT;
+	args_push(&argv, "scp");
+	args_push(&argv, "--");
+	args_push(&argv, source);
+	args_push(&argv, target);
+	int error = foreground_run(argv.list, limit_size, &max_bytes, status, stop);
+	args_release(&argv);
 	return error;
 }
 
@@ -83,20 +72,20 @@ static char *make_temporary(struct err *err)
 int fetch_scp(const char *url, const struct fetch_opts *opts, struct str *out, struct err *err)
 {
 	const char *source = scp_source(url);
-	int status = 0;
+	int status = 0, stop = 0;
 	if (!source)
 		return err_set(err, "%s does not say where: ssh://[user@]host:file is understood", url);
 	char *name = make_temporary(err);
 	if (!name)
 		return -1;
-	int error = run_scp(source, name, opts->max_bytes, &status), failed;
+	int error = run_scp(source, name, opts->max_bytes, &status, &stop), failed;
 	if (error || status)
 		failed = explain(url, opts, error, status, err);
 	else
 		failed = fetch_file(name, opts, out, err);
 	unlink(name);
 	free(name);
-	if (!error && WIFSIGNALED(status) && (WTERMSIG(status) == SIGINT || WTERMSIG(status) == SIGQUIT))
-		raise(WTERMSIG(status));
+	if (stop)
+		raise(stop);
 	return failed;
 }
