@@ -48,7 +48,11 @@ Q := $(if $(V),,@)
 say = $(if $(V),,@printf '%-6s %s\n' '$(1)' '$(2)')
 
 .PHONY: all
-all: $(BUILD)/mr
+all: $(BUILD)/mr $(BUILD)/webcheckout
+
+# The same program: it looks at the name that it is called by.
+$(BUILD)/webcheckout: $(BUILD)/mr
+	$(Q)ln -sf mr $@
 
 $(BUILD)/mr: $(BUILD)/obj/main.o $(OBJECTS)
 	$(call say,LINK,$@)
@@ -169,7 +173,8 @@ install: all
 		$(DESTDIR)$(DATADIR)/zsh/site-functions $(DESTDIR)$(DATADIR)/fish/vendor_completions.d \
 		$(sort $(dir $(SHARED:%=$(DESTDIR)$(DATADIR)/%)))
 	install -m 755 $(BUILD)/mr $(DESTDIR)$(BINDIR)/mr
-	install -m 644 man/mr.1 $(DESTDIR)$(MANDIR)/man1/mr.1
+	ln -sf mr $(DESTDIR)$(BINDIR)/webcheckout
+	install -m 644 man/mr.1 man/webcheckout.1 $(DESTDIR)$(MANDIR)/man1
 	install -m 644 completions/mr.bash $(DESTDIR)$(DATADIR)/bash-completion/completions/mr
 	install -m 644 completions/_mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr
 	install -m 644 completions/mr.fish $(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish
@@ -177,7 +182,8 @@ install: all
 
 .PHONY: uninstall
 uninstall:
-	rm -f $(DESTDIR)$(BINDIR)/mr $(DESTDIR)$(MANDIR)/man1/mr.1 \
+	rm -f $(DESTDIR)$(BINDIR)/mr $(DESTDIR)$(BINDIR)/webcheckout \
+		$(DESTDIR)$(MANDIR)/man1/mr.1 $(DESTDIR)$(MANDIR)/man1/webcheckout.1 \
 		$(DESTDIR)$(DATADIR)/bash-completion/completions/mr $(DESTDIR)$(DATADIR)/zsh/site-functions/_mr \
 		$(DESTDIR)$(DATADIR)/fish/vendor_completions.d/mr.fish $(SHARED:%=$(DESTDIR)$(DATADIR)/%)
 	rmdir $(sort $(dir $(SHARED:%=$(DESTDIR)$(DATADIR)/%))) 2>/dev/null || true

@@ -8,12 +8,14 @@
  *              repos     actions over repositories: selection, task group, summary
  *              native    what a worker process answers (asking: what the service is asked for it)
  *              config, register, bootstrap, help, complete, offline, version: a verb each
+ *              webcheckout  what the program is by its second name
  *   report/    output    the only writer of standard output
  *              summary   the last lines of a run
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp, or from this machine
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
  *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers);
  *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets))
+ *              links     the repositories that a web page names (html: its tags)
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
  *              vcs       which version control system it is (filetest: `perl:` tests without perl)
@@ -31,7 +33,8 @@
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure; library: loading libgit2 and libcurl when they are needed
+ *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure; foreground: a program on the terminal;
+ *              library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"
 

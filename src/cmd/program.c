@@ -3,6 +3,7 @@
 
 #include "cmd/app.h"
 #include "cmd/version.h"
+#include "cmd/webcheckout.h"
 #include "report/output.h"
 
 #include <errno.h>
@@ -105,7 +106,9 @@ int program_run(int argc, char **argv)
 	struct err err = ERR_INIT;
 	struct app app = {.options = OPTIONS_INIT, .params = ARGS_INIT};
 	int status = EXIT_USAGE;
-	if (argc > 1 && strcmp(argv[1], "--complete") == 0)
+	if (webcheckout_is_meant(argv[0]))
+		status = webcheckout_run(argc, argv);
+	else if (argc > 1 && strcmp(argv[1], "--complete") == 0)
 		status = complete_run(&app, argc - 2, argv + 2);
 	else if (argc > 1 && strcmp(argv[1], "--log") == 0)
 		status = offline_run_verb(argc - 2, argv + 2);

@@ -58,8 +58,8 @@ subtest 'installing' => sub {
     my @missing = grep { !-f "$share/mr/$_" } @names;
     is("@missing", '', 'all of them are installed');
     ok(-f "$share/mr.sh/cache-mr-status.sh", 'the shell extension is apart from what configurations include');
-    my @wrong = grep { (stat)[2] & 022 || (stat)[2] & 0111 && !m{/bin/mr$} } installed();
-    is("@wrong", '', 'nobody else may write them, and only the program can be run');
+    my @wrong = grep { (stat)[2] & 022 || (stat)[2] & 0111 && !m{/bin/(?:mr|webcheckout)$} } installed();
+    is("@wrong", '', 'nobody else may write them, and only the program can be run, by both of its names');
 };
 
 subtest 'each extension file can be read' => sub {
