@@ -3,7 +3,7 @@
 
 #include "action/offer.h"
 #include "fetch/ask.h"
-#include "fetch/classify.h"
+#include "base/failure.h"
 
 #include <string.h>
 
@@ -67,7 +67,7 @@ static int add_ref(struct advert *advert, const struct ask_ref *ref, struct err 
 /* The worst of several hosts counts. */
 static void note(struct asking *asking, const struct ask_answer *answer)
 {
-	bool tried = ask_class_is_transient(answer->reason);
+	bool tried = failure_is_transient(answer->reason);
 	enum offer_host host = answer->kind == ASK_REFS	     ? OFFER_HOST_REACHED
 			       : answer->kind == ASK_UNKNOWN ? OFFER_HOST_UNKNOWN
 			       : tried			     ? OFFER_HOST_TRIED
@@ -75,7 +75,7 @@ static void note(struct asking *asking, const struct ask_answer *answer)
 	if (host <= asking->host)
 		return;
 	asking->host = host;
-	asking->reason = answer->reason == ASK_NONE || answer->reason == ASK_OTHER ? NULL : ask_class_text(answer->reason);
+	asking->reason = answer->reason == FAILURE_NONE || answer->reason == FAILURE_OTHER ? NULL : failure_text(answer->reason);
 }
 
 static int take(struct asking *asking, struct slice bytes, struct advert *advert, struct err *err)
@@ -135,10 +135,10 @@ static const char *explain_merge(struct slice words)
 const char *asking_explain(struct slice words, bool reached, bool *passes)
 {
 	const char *merge = explain_merge(words);
-	enum ask_class reason = merge ? ASK_NONE : classify_words(words);
-	*passes = ask_class_is_transient(reason);
+	enum failure reason = merge ? FAILURE_NONE : failure_of_words(words);
+	*passes = failure_is_transient(reason);
 	/* What says "permission denied" after that was not the host. */
-	if (reason == ASK_NONE || (reached && !*passes))
+	if (reason == FAILURE_NONE || (reached && !*passes))
 		return merge;
-	return ask_class_text(reason);
+	return failure_text(reason);
 }
