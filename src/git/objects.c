@@ -104,6 +104,38 @@ int objects_peel(struct objects *objects, const struct oid *id, bool *peels, str
 	return failed ? fail(err, "tag") : 0;
 }
 
+static int simple(enum odb_answer answer)
+{
+	return answer == ODB_FOUND ? 0 : answer == ODB_UNKNOWN ? 1 : -1;
+}
+
+int objects_read_commit(struct objects *objects, const struct oid *id, struct str *out, struct err *err)
+{
+	return simple(odb_read(objects->odb, id, OBJECT_COMMIT, out, err));
+}
+
+int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err)
+{
+	struct str text = STR_INIT;
+	int result = simple(odb_read(objects->odb, id, OBJECT_COMMIT, &text, err));
+	*peeled = *id;
+	if (result > 0) {
+		static const char type[] = "\ntype commit\n";
+		size_t at = strlen("object ") + OID_HEX;
+		result = simple(odb_read(objects->odb, id, OBJECT_TAG, &text, err));
+		if (!result && (text.len < at + sizeof type || strncmp(text.data, "object ", 7) != 0 ||
+				!oid_parse(peeled, text.data + 7) || strncmp(text.data + at, type, sizeof type - 1) != 0))
+			result = 1;
+	}
+	str_release(&text);
+	return result;
+}
+
+int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *digits, struct err *err)
+{
+	return simple(odb_abbreviate(objects->odb, id, digits, err));
+}
+
 static int tree_by_library(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	if (open_library(objects, err))
@@ -120,7 +152,7 @@ static int tree_by_library(struct objects *objects, const struct oid *commit, st
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	struct str text = STR_INIT;
-	enum odb_answer answer = odb_read_commit(objects->odb, commit, &text, err);
+	enum odb_answer answer = odb_read(objects->odb, commit, OBJECT_COMMIT, &text, err);
 	int failed = -1;
 	if (answer == ODB_UNKNOWN)
 		failed = tree_by_library(objects, commit, tree, err);

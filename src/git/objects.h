@@ -21,6 +21,15 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 /* Is it an annotated tag, and of what in the end? */
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err);
 
+/* The text of a commit, added to out. 0; 1 when it takes libgit2 to read it; -1 with a few words. */
+int objects_read_commit(struct objects *objects, const struct oid *id, struct str *out, struct err *err);
+
+/* What an annotated tag is of; *peeled becomes id itself for a commit. 0; 1 when that is not simple; -1 with a few words. */
+int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err);
+
+/* How many digits of a commit's name git shows by default. 0; 1 when that is not simple; -1 with a few words. */
+int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *digits, struct err *err);
+
 /* The tree of a commit. */
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
 

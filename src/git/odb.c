@@ -23,6 +23,7 @@ struct odb {
 	struct pack **packs;
 	size_t count;
 	size_t cap;
+	bool has_others; /* alternates, or an index over several packs */
 	struct oid known; /* the object that was found last */
 	bool has_known;
 };
@@ -59,6 +60,7 @@ static int visit_pack(void *cookie, const char *name, enum directory_kind kind)
 	struct packs *packs = cookie;
 	struct odb *odb = packs->odb;
 	(void)kind;
+	odb->has_others |= !strcmp(name, "multi-pack-index");
 	if (!slice_ends(slice_of(name), ".idx"))
 		return 0;
 	MEM_RESERVE(odb->packs, odb->cap, odb->count + 1);
@@ -131,22 +133,28 @@ enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err)
 	return ODB_FOUND;
 }
 
-/* Takes "commit SIZE\0" off the front of a loose object. 1 when it is something else. */
-static int strip_header(struct str *text, struct err *err)
+static const char *name_of(enum object_type type)
+{
+	return type == OBJECT_COMMIT ? "commit" : "tag";
+}
+
+/* Takes "TYPE SIZE\0" off the front of a loose object. 1 when it is of another type. */
+static int strip_header(struct str *text, enum object_type type, struct err *err)
 {
 	const char *nul = memchr(text->data, '\0', text->len);
 	size_t head = nul ? (size_t)(nul - text->data) + 1 : 0;
-	char *expected = mem_format("commit %zu", text->len - head);
+	char *expected = mem_format("%s %zu", name_of(type), text->len - head);
 	bool good = head && !strcmp(text->data, expected);
+	bool other = head && strncmp(text->data, expected, strlen(name_of(type)) + 1) != 0;
 	free(expected);
 	if (!good)
-		return head && strncmp(text->data, "commit ", 7) != 0 ? 1 : err_set(err, "a loose object is damaged");
+		return other ? 1 : err_set(err, "a loose object is damaged");
 	str_consume(text, head);
 	return 0;
 }
 
 /* 0, 1 when there is none or it is something else, -1. */
-static int read_loose(struct odb *odb, const struct oid *id, struct str *out, struct err *err)
+static int read_loose(struct odb *odb, const struct oid *id, enum object_type type, struct str *out, struct err *err)
 {
 	char name[OID_HEX + 2];
 	struct map map = {0};
@@ -160,7 +168,7 @@ static int read_loose(struct odb *odb, const struct oid *id, struct str *out, st
 	} else if (!result) {
 		result = inflate_some(slice_make((const char *)map.bytes, map.len), LOOSE_LIMIT, &text, &whole, err);
 		if (!result)
-			result = whole ? strip_header(&text, err) : 1;
+			result = whole ? strip_header(&text, type, err) : 1;
 	}
 	if (!result)
 		str_add_slice(out, str_slice(&text));
@@ -169,7 +177,7 @@ static int read_loose(struct odb *odb, const struct oid *id, struct str *out, st
 	return result;
 }
 
-enum odb_answer odb_read_commit(struct odb *odb, const struct oid *id, struct str *out, struct err *err)
+enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type type, struct str *out, struct err *err)
 {
 	uint32_t position;
 	struct oid real;
@@ -177,11 +185,60 @@ enum odb_answer odb_read_commit(struct odb *odb, const struct oid *id, struct st
 		return ODB_FAILED;
 	size_t before = out->len;
 	const struct pack *pack = find_packed(odb, id, &position);
-	int result = pack ? pack_read_commit(pack, position, out, err) : read_loose(odb, id, out, err);
+	int result = pack ? pack_read(pack, position, type, out, err) : read_loose(odb, id, type, out, err);
 	if (result)
 		return result > 0 ? ODB_UNKNOWN : ODB_FAILED;
-	sha1_object("commit", slice_make(out->data + before, out->len - before), &real);
+	sha1_object(name_of(type), slice_make(out->data + before, out->len - before), &real);
 	if (!oid_equal(&real, id))
-		return err_set(err, "a commit is damaged"), ODB_FAILED;
+		return err_set(err, "an object is damaged"), ODB_FAILED;
 	return ODB_FOUND;
+}
+
+/* Loose objects that begin with the same two digits. */
+struct similar {
+	const struct oid *id;
+	size_t most; /* digits that one has in common with it */
+};
+
+static int compare_loose(void *cookie, const char *name, enum directory_kind kind)
+{
+	struct similar *similar = cookie;
+	char hex[OID_HEX + 1];
+	struct oid other;
+	(void)kind;
+	oid_format(similar->id, hex);
+	memcpy(hex + 2, name, strnlen(name, OID_HEX - 2));
+	if (strlen(name) != OID_HEX - 2 || !oid_parse(&other, hex) || oid_equal(&other, similar->id))
+		return 0;
+	size_t common = oid_common_digits(similar->id, &other);
+	similar->most = common > similar->most ? common : similar->most;
+	return 0;
+}
+
+enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *digits, struct err *err)
+{
+	char name[OID_HEX + 2];
+	struct similar similar = {id, 0};
+	size_t objects = 0, bits = 1;
+	if (prepare(odb, err))
+		return ODB_FAILED;
+	if (odb->has_others || !faccessat(odb->dir, "info/alternates", F_OK, 0))
+		return ODB_UNKNOWN;
+	for (size_t i = 0; i < odb->count; i++) {
+		size_t common = pack_common_digits(odb->packs[i], id);
+		similar.most = common > similar.most ? common : similar.most;
+		objects += pack_count(odb->packs[i]);
+	}
+	loose_name(id, name);
+	name[2] = '\0';
+	int dir = openat(odb->dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int failed = dir >= 0 && directory_read(dir, compare_loose, &similar) ? err_sys(err, errno, "objects") : 0;
+	if (dir >= 0)
+		close(dir);
+	/* Two digits for each doubling of the number of packed objects, at least seven, and one more than any other has in common. */
+	while (objects >>= 1)
+		bits++;
+	size_t least = (bits + 1) / 2 > 7 ? (bits + 1) / 2 : 7;
+	*digits = similar.most + 1 > least ? similar.most + 1 : least;
+	return failed ? ODB_FAILED : ODB_FOUND;
 }

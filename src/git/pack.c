@@ -1,6 +1,7 @@
 /* See pack.h. The layout is described in git's gitformat-pack(5). */
 #include "git/pack.h"
 
+#include "git/delta.h"
 #include "git/inflate.h"
 #include "git/map.h"
 
@@ -11,8 +12,10 @@ enum {
 	IDX_FANOUT = 8,
 	IDX_NAMES = IDX_FANOUT + 256 * 4,
 	PACK_HEADER = 12,
-	TYPE_COMMIT = 1,
-	COMMIT_LIMIT = 1 << 20, /* a longer commit is left to others */
+	OFFSET_DELTA = 6, /* types of differences: to an object further in front, */
+	NAMED_DELTA = 7,  /* to one by its name */
+	SIZE_LIMIT = 1 << 20, /* a longer object is left to others */
+	DEPTH_LIMIT = 60,     /* and so is one that is a difference of differences of ... */
 };
 
 struct pack {
@@ -146,25 +149,94 @@ static uint64_t offset_of(const struct pack *pack, uint32_t position)
 	return offset >= PACK_HEADER && offset < pack->data.len - OID_BYTES ? offset : 0;
 }
 
-int pack_read_commit(const struct pack *pack, uint32_t position, struct str *out, struct err *err)
+static int damaged(struct err *err)
 {
-	uint64_t at = offset_of(pack, position), end = pack->data.len - OID_BYTES;
-	if (!at)
-		return err_set(err, "a pack's index is damaged");
-	unsigned char byte = pack->data.bytes[at++];
-	int type = byte >> 4 & 7;
-	uint64_t size = byte & 15;
-	for (int shift = 4; byte & 0x80; shift += 7) {
-		if (at == end || shift > 32)
-			return err_set(err, "a pack is damaged");
-		byte = pack->data.bytes[at++];
-		size |= (uint64_t)(byte & 0x7f) << shift;
+	return err_set(err, "a pack is damaged");
+}
+
+/* What stands in front of an object's bytes. */
+struct header {
+	int type;
+	uint64_t size;
+	uint64_t base; /* of a difference: where the other object is; 0: not in this pack */
+	uint64_t at;   /* where the bytes start */
+};
+
+/* How far in front of the object its base is: seven bits at a time, with one added for each further byte. */
+static bool read_distance(const struct pack *pack, struct header *header, uint64_t start)
+{
+	uint64_t distance = 0, end = pack->data.len - OID_BYTES;
+	unsigned char byte = 0x80;
+	for (int i = 0; byte & 0x80; i++) {
+		if (header->at == end || i == 8)
+			return false;
+		byte = pack->data.bytes[header->at++];
+		distance = (i ? distance + 1 : 0) << 7 | (byte & 0x7f);
 	}
-	if (type != TYPE_COMMIT || size > COMMIT_LIMIT)
-		return 1;
+	header->base = start - distance;
+	return distance && distance < start && header->base >= PACK_HEADER;
+}
+
+static bool read_header(const struct pack *pack, uint64_t start, struct header *header)
+{
+	uint64_t end = pack->data.len - OID_BYTES;
+	header->at = start;
+	unsigned char byte = pack->data.bytes[header->at++];
+	header->type = byte >> 4 & 7;
+	header->size = byte & 15;
+	for (int shift = 4; byte & 0x80; shift += 7) {
+		if (header->at == end || shift > 32)
+			return false;
+		byte = pack->data.bytes[header->at++];
+		header->size |= (uint64_t)(byte & 0x7f) << shift;
+	}
+	if (header->type == OFFSET_DELTA)
+		return read_distance(pack, header, start);
+	if (header->type != NAMED_DELTA)
+		return true;
+	if (end - header->at < OID_BYTES)
+		return false;
+	struct oid name;
+	uint32_t position;
+	memcpy(name.bytes, pack->data.bytes + header->at, OID_BYTES);
+	header->at += OID_BYTES;
+	header->base = pack_find(pack, &name, &position) ? offset_of(pack, position) : 0;
+	return true;
+}
+
+static int inflate_object(const struct pack *pack, const struct header *header, struct str *out, struct err *err)
+{
 	bool whole;
-	size_t before = out->len;
-	if (inflate_some(slice_make((const char *)pack->data.bytes + at, end - at), size, out, &whole, err))
+	size_t before = out->len, left = pack->data.len - OID_BYTES - header->at;
+	struct slice packed = slice_make((const char *)pack->data.bytes + header->at, left);
+	if (inflate_some(packed, header->size, out, &whole, err))
 		return -1;
-	return whole && out->len - before == size ? 0 : err_set(err, "a pack is damaged");
+	return whole && out->len - before == header->size ? 0 : damaged(err);
+}
+
+/* 0, 1, -1 as pack_read(). */
+static int read_at(const struct pack *pack, uint64_t start, int depth, enum object_type type, struct str *out, struct err *err)
+{
+	struct header header;
+	if (!start || !read_header(pack, start, &header))
+		return damaged(err);
+	bool delta = header.type == OFFSET_DELTA || header.type == NAMED_DELTA;
+	if (header.size > SIZE_LIMIT || depth == DEPTH_LIMIT || (delta ? !header.base : header.type != (int)type))
+		return 1;
+	if (!delta)
+		return inflate_object(pack, &header, out, err);
+	struct str base = STR_INIT, changes = STR_INIT;
+	int result = read_at(pack, header.base, depth + 1, type, &base, err);
+	if (!result)
+		result = inflate_object(pack, &header, &changes, err);
+	if (!result)
+		result = delta_apply(str_slice(&base), str_slice(&changes), SIZE_LIMIT, out);
+	str_release(&base);
+	str_release(&changes);
+	return result < 0 && !err_is_set(err) ? damaged(err) : result;
+}
+
+int pack_read(const struct pack *pack, uint32_t position, enum object_type type, struct str *out, struct err *err)
+{
+	return read_at(pack, offset_of(pack, position), 0, type, out, err);
 }

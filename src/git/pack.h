@@ -22,8 +22,11 @@ uint32_t pack_count(const struct pack *pack);
 /* How many leading digits of id the most similar other object here has in common with it. */
 size_t pack_common_digits(const struct pack *pack, const struct oid *id);
 
-/* Adds the content of the commit at a position. 0; 1 when it is stored as a difference to another object, or is no commit; -1 with a
- * few words when it is damaged. */
-int pack_read_commit(const struct pack *pack, uint32_t position, struct str *out, struct err *err);
+/* The types of objects that are read here, as packs number them. */
+enum object_type { OBJECT_COMMIT = 1, OBJECT_TAG = 4 };
+
+/* Adds the content of the object at a position. 0; 1 when it is large, stored as a difference to an object elsewhere, or of another type;
+ * -1 with a few words when it is damaged. */
+int pack_read(const struct pack *pack, uint32_t position, enum object_type type, struct str *out, struct err *err);
 
 #endif

@@ -19,8 +19,21 @@ static void render(const struct state *state, enum state_part part, bool colours
 	struct show show = {state->settings.relative_paths ? state->layout.prefix : "", state->settings.quote_path, colours};
 	if (part == STATE_CHANGES)
 		show_changes(&show, state, out);
-	else if (part == STATE_STASHES)
+	else if (part == STATE_LOG)
+		show_unpushed(state, out);
+	else
 		show_stashes(state, out);
+}
+
+/* What is in the state but cannot be written as git would write it. */
+static int check_text(const struct state *state, enum state_part part, bool colours, struct err *err)
+{
+	const char *abbrev = settings_last(&state->settings, "core.abbrev");
+	if (part != STATE_LOG || !state->unpushed.count)
+		return 0;
+	if (colours)
+		return err_set(err, "the log is in colour");
+	return abbrev && strcmp(abbrev, "auto") != 0 ? err_set(err, "core.abbrev has the value %.100s", abbrev) : 0;
 }
 
 /* Only the first reason counts. */
@@ -30,7 +43,8 @@ static int answer(struct state *state, const struct native_request *request, str
 	for (enum state_part part = 0; part < STATE_PARTS; part++) {
 		struct native_piece *piece = &result->pieces[part];
 		struct err why = ERR_INIT;
-		piece->done = !state_compute(state, part, request->threads, &why);
+		piece->done = !state_compute(state, part, request->threads, &why) &&
+			      !check_text(state, part, wants_colours(request), &why);
 		if (piece->done)
 			render(state, part, wants_colours(request), &piece->out);
 		else if (!failed)

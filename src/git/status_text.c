@@ -100,6 +100,19 @@ void show_changes(const struct show *show, const struct state *state, struct str
 	}
 }
 
+void show_unpushed(const struct state *state, struct str *out)
+{
+	for (size_t i = 0; i < state->unpushed.count; i++) {
+		const struct unpushed_commit *commit = &state->unpushed.list[i];
+		char hex[OID_HEX + 1];
+		oid_format(&commit->id, hex);
+		str_add(out, hex, commit->digits < OID_HEX ? commit->digits : OID_HEX);
+		for (size_t j = 0; j < commit->names.len; j++)
+			str_addf(out, "%s%s", j ? ", " : " (", commit->names.list[j]);
+		str_addf(out, "%s %s\n", commit->names.len ? ")" : "", commit->subject);
+	}
+}
+
 void show_stashes(const struct state *state, struct str *out)
 {
 	for (size_t i = 0; i < state->stashes.len; i++)

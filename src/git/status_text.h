@@ -14,6 +14,9 @@ struct show {
 /* Adds what `git status -s` prints. */
 void show_changes(const struct show *show, const struct state *state, struct str *out);
 
+/* Adds what the log prints, without colours. */
+void show_unpushed(const struct state *state, struct str *out);
+
 /* Adds what `git stash list` prints. */
 void show_stashes(const struct state *state, struct str *out);
 

@@ -1,30 +1,240 @@
 /* See unpushed.h. */
 #include "git/unpushed.h"
 
+#include "git/history.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+
+struct tips {
+	struct oid *list;
+	size_t count;
+};
+
+static bool tips_have(const struct tips *tips, const struct oid *id)
+{
+	for (size_t i = 0; i < tips->count; i++)
+		if (oid_equal(&tips->list[i], id))
+			return true;
+	return false;
+}
+
+/* The commits that references below prefix name, each once, but for those in except. */
+static struct tips find_tips(const struct refs *refs, const char *prefix, const struct tips *except)
+{
+	size_t count;
+	const struct ref *ref = refs_under(refs, prefix, &count);
+	struct tips tips = {mem_calloc(count, sizeof *tips.list), 0};
+	for (size_t i = 0; i < count; i++)
+		if (!tips_have(&tips, &ref[i].id) && !(except && tips_have(except, &ref[i].id)))
+			tips.list[tips.count++] = ref[i].id;
+	return tips;
+}
+
+/* By libgit2: is everything pushed? -1 when not, or when that cannot be said. */
+static int check_pushed(const struct tips *local, const struct tips *remote, struct objects *objects, struct err *err)
+{
+	for (size_t i = 0; i < local->count; i++) {
+		bool pushed;
+		if (objects_reach(objects, &local->list[i], remote->list, remote->count, &pushed, err))
+			return -1;
+		if (!pushed)
+			return err_set(err, "there is much history to look through, or it is not simple");
+	}
+	return 0;
+}
+
+static bool is_unpushed(const struct history_commit *commit)
+{
+	return commit->local && !commit->remote;
+}
+
+/* The only unpushed child of a commit; *forks when there are more. */
+static struct history_commit *child_of(const struct history *history, const struct history_commit *commit, bool *forks)
+{
+	struct history_commit *child = NULL;
+	for (size_t i = 0; i < history->count; i++) {
+		struct history_commit *other = history->list[i];
+		if (!is_unpushed(other) || !other->parent_count || !oid_equal(&other->parents[0], &commit->id))
+			continue;
+		*forks |= child != NULL;
+		child = other;
+	}
+	return child;
+}
+
+/* Only chains, each with an end of its own date, are in an order that is plain to see. */
+static int check_shape(const struct history *history, struct err *err)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		const struct history_commit *commit = history->list[i];
+		bool forks = false;
+		if (!is_unpushed(commit))
+			continue;
+		const struct history_commit *child = child_of(history, commit, &forks);
+		if (commit->parent_count > 1 || forks)
+			return err_set(err, "unpushed commits fork or merge");
+		for (size_t j = 0; j < i && !child; j++)
+			if (is_unpushed(history->list[j]) && history->list[j]->date == commit->date && !child_of(history, history->list[j], &forks))
+				return err_set(err, "unpushed branches have the same date");
+	}
+	return 0;
+}
+
+/* A reference and the commit that it names, perhaps by way of an annotated tag. */
+struct label {
+	const struct ref *ref;
+	struct oid commit;
+};
+
+/* Finds out for all references. */
+static int find_labels(struct label *labels, const struct refs *refs, struct objects *objects, struct err *err)
+{
+	for (size_t i = 0; i < refs->count; i++) {
+		const struct ref *ref = &refs->list[i];
+		labels[i] = (struct label){ref, ref->id};
+		int result = strncmp(ref->name, "refs/tags/", 10) ? 0 : objects_peel_simply(objects, &ref->id, &labels[i].commit, err);
+		if (result)
+			return result < 0 ? -1 : err_set(err, "%s is not simple", ref->name);
+	}
+	return 0;
+}
+
+/* Adds a name as `--decorate` shows it. git's versions show different other references. */
+static int add_name(struct unpushed_commit *to, const struct refs *refs, const struct ref *ref, struct err *err)
+{
+	if (!strncmp(ref->name, "refs/heads/", 11)) {
+		if (!refs->head || strcmp(refs->head, ref->name) != 0)
+			args_push(&to->names, ref->name + 11);
+		return 0;
+	}
+	if (strncmp(ref->name, "refs/tags/", 10) != 0)
+		return err_set(err, "%s names an unpushed commit", ref->name);
+	args_take(&to->names, mem_format("tag: %s", ref->name + 10));
+	return 0;
+}
+
+/* HEAD comes first, then the references from the last to the first. */
+static int find_names(struct unpushed_commit *to, const struct refs *refs, const struct label *labels, struct err *err)
+{
+	if (!refs->unborn && oid_equal(&refs->head_id, &to->id))
+		args_take(&to->names, mem_format("HEAD%s%s", refs->head ? " -> " : "", refs->head ? refs->head + strlen("refs/heads/") : ""));
+	for (size_t i = refs->count; i-- > 0;)
+		if (oid_equal(&labels[i].commit, &to->id) && add_name(to, refs, labels[i].ref, err))
+			return -1;
+	return 0;
+}
+
+static bool ends_line(const char *text, size_t len)
+{
+	return !text[len] || text[len] == '\n';
+}
+
+/* The first lines of a message up to an empty one, joined by blanks. */
+static char *subject_of(const char *message)
+{
+	struct str subject = STR_INIT;
+	bool any = false;
+	for (const char *line = message; *line;) {
+		size_t whole = strcspn(line, "\n"), len = whole;
+		while (len && byte_is_blank(line[len - 1]) && line[len - 1] != '\f' && line[len - 1] != '\v')
+			len--;
+		if (!len && any)
+			break;
+		if (len) {
+			str_adds(&subject, any ? " " : "");
+			str_add(&subject, line, len);
+			any = true;
+		}
+		line += whole + (ends_line(line, whole) && line[whole]);
+	}
+	return str_detach(&subject);
+}
+
+/* Is that a first commit with something in it? Such a one is always shown. */
+static bool is_root(const struct history_commit *commit)
+{
+	struct oid empty;
+	return !commit->parent_count && oid_parse(&empty, EMPTY_TREE) && !oid_equal(&commit->tree, &empty);
+}
+
+static int add_commit(struct unpushed *unpushed, const struct history_commit *commit, const struct refs *refs,
+		      const struct label *labels, struct objects *objects, struct err *err)
+{
+	struct unpushed_commit *to = &unpushed->list[unpushed->count++];
+	to->id = commit->id;
+	if (find_names(to, refs, labels, err))
+		return -1;
+	if (!to->names.len && !is_root(commit)) {
+		unpushed->count--;
+		return 0;
+	}
+	int result = objects_abbreviate(objects, &to->id, &to->digits, err);
+	if (result)
+		return result < 0 ? -1 : err_set(err, "how long abbreviated names are is not simple");
+	to->subject = subject_of(commit->message);
+	return 0;
+}
+
+/* The end of the chain with the newest end of those that are left. */
+static struct history_commit *next_end(const struct history *history)
+{
+	struct history_commit *best = NULL;
+	bool forks = false;
+	for (size_t i = 0; i < history->count; i++) {
+		struct history_commit *commit = history->list[i];
+		if (is_unpushed(commit) && (!best || commit->date > best->date) && !child_of(history, commit, &forks))
+			best = commit;
+	}
+	return best;
+}
+
+/* Chain by chain. What was listed counts as pushed from then on. */
+static int list_chains(struct unpushed *unpushed, const struct history *history, const struct refs *refs, struct objects *objects,
+		       struct err *err)
+{
+	struct label *labels = mem_calloc(refs->count, sizeof *labels);
+	struct history_commit *end = next_end(history);
+	int failed = end ? find_labels(labels, refs, objects, err) : 0;
+	unpushed->list = mem_calloc(history->count, sizeof *unpushed->list);
+	for (; end && !failed; end = next_end(history)) {
+		for (struct history_commit *at = end; at && is_unpushed(at) && !failed;) {
+			failed = add_commit(unpushed, at, refs, labels, objects, err);
+			at->remote = true;
+			at = at->parent_count ? history_find(history, &at->parents[0]) : NULL;
+		}
+	}
+	free(labels);
+	return failed;
+}
+
 int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err)
 {
-	size_t branches, tracking;
-	const struct ref *branch = refs_under(refs, "refs/heads/", &branches);
-	const struct ref *remote = refs_under(refs, "refs/remotes/", &tracking);
-	struct oid *tips = mem_calloc(tracking, sizeof *tips);
-	for (size_t i = 0; i < tracking; i++)
-		tips[i] = remote[i].id;
+	struct tips remote = find_tips(refs, "refs/remotes/", NULL);
+	struct tips local = find_tips(refs, "refs/heads/", &remote);
+	struct history history = {0};
 	int failed = 0;
-	for (size_t i = 0; i < branches && !failed; i++) {
-		bool pushed;
-		failed = objects_reach(objects, &branch[i].id, tips, tracking, &pushed, err);
-		if (!failed && !pushed)
-			failed = err_set(err, "%s is not pushed", branch[i].name + strlen("refs/heads/"));
+	if (local.count) {
+		failed = history_walk(&history, objects, local.list, local.count, remote.list, remote.count, err);
+		if (failed > 0)
+			failed = check_pushed(&local, &remote, objects, err);
+		else if (!failed)
+			failed = check_shape(&history, err) || list_chains(unpushed, &history, refs, objects, err);
 	}
-	free(tips);
-	unpushed->count = 0;
-	return failed;
+	history_release(&history);
+	free(remote.list);
+	free(local.list);
+	return failed ? -1 : 0;
 }
 
 void unpushed_release(struct unpushed *unpushed)
 {
+	for (size_t i = 0; unpushed->list && i < unpushed->count; i++) {
+		args_release(&unpushed->list[i].names);
+		free(unpushed->list[i].subject);
+	}
+	free(unpushed->list);
 	*unpushed = (struct unpushed){0};
 }

@@ -1,16 +1,27 @@
-/* The commits on branches that no remote-tracking branch has. */
+/* The commits on branches that no remote-tracking branch has, as far as a reference names them: what `git log --branches --not
+ * --remotes --simplify-by-decoration` tells. */
 #ifndef MR_GIT_UNPUSHED_H
 #define MR_GIT_UNPUSHED_H
 
+#include "base/args.h"
 #include "base/err.h"
 #include "git/objects.h"
 #include "git/refs.h"
 
-struct unpushed {
-	size_t count; /* of them */
+struct unpushed_commit {
+	struct oid id;
+	size_t digits;	   /* of it that are shown */
+	struct args names; /* the references to it: "HEAD -> main", "tag: v1", in git's order; a first commit may have none */
+	char *subject;
 };
 
-/* -1 with a few words, also when there are any. The caller releases a zeroed unpushed either way. */
+struct unpushed {
+	struct unpushed_commit *list; /* in git's order */
+	size_t count;
+};
+
+/* -1 with a few words when it is not sure what git would say: merges, branches that fork, dates that go backwards, much history. The
+ * caller releases a zeroed unpushed either way. */
 int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err);
 void unpushed_release(struct unpushed *unpushed);
 

@@ -175,6 +175,28 @@ static void test_refresh(void **state)
 	run(f->repo, "cmp .git/index ../index.before; rm .git/index.lock");
 }
 
+static void test_unpushed(void **state)
+{
+	static const char *const commands[] = {
+	    "git commit -q --allow-empty -m x",
+	    "git commit -q --allow-empty -m '  y  '; git tag v1; git tag -a -m m v2; git branch side; git branch aside",
+	    "git commit -q --allow-empty -m \"$(printf 'first\\nsecond  \\n\\nbody')\"; git checkout -q --detach",
+	    "git checkout -q -b other origin/main; git commit -q --allow-empty -m z --date '1 hour'; sleep 1; git commit -q --allow-empty -m zz",
+	    "git push -q origin other; git checkout -q main; git pack-refs --all --prune; git gc -q",
+	    "git commit -q --allow-empty -m '\303\244 \377'; git reset -q --hard HEAD^; git checkout -q side; git tag -d v1",
+	    "git commit-tree -m '' HEAD^{tree} >id; git update-ref refs/heads/lone $(cat id); rm id",
+	    "git branch -D lone; git checkout -q --orphan root; GIT_COMMITTER_DATE='@2000000000 +0000' git commit -q -m rooted",
+	    "git remote rm origin; git branch -D other side aside; git checkout -q root; git branch -D main",
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+		char *command = mem_format("{ %s; } >/dev/null 2>&1", commands[i]);
+		run(f->repo, command);
+		free(command);
+		assert_agrees(f, NATIVE_STATUS, "");
+	}
+}
+
 /* A piece that is declined leaves the others. */
 static void test_pieces(void **state)
 {
@@ -208,7 +230,11 @@ static void test_status_declines(void **state)
 	    {"git config color.status always", "color.status has the value always"},
 	    {"git config unheard.of 1", "unheard.of is set"},
 	    {"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
-	    {"git commit -q --allow-empty -m x", "main is not pushed"},
+	    {"git commit -q --allow-empty -m x; git config core.abbrev 12", "core.abbrev has the value 12"},
+	    {"git checkout -q -b s; git commit -q --allow-empty -m x; git checkout -q main; git commit -q --allow-empty -m y; git merge -q s",
+	     "unpushed commits fork or merge"},
+	    {"git commit -q --allow-empty -m x; git update-ref refs/odd/x HEAD", "refs/odd/x names an unpushed commit"},
+	    {"git -c i18n.commitEncoding=latin1 commit -q --allow-empty -m x", "there is much history"},
 	    {"git mv a z", "a rename may be staged"},
 	    {"git update-index --skip-worktree a", "the index has entries with flags"},
 	    {"rm a; mkfifo a", "a is neither a file nor a link now"},
@@ -570,6 +596,7 @@ int main(int argc, char **argv)
 	    REAL(test_colours),
 	    REAL(test_odd_entries),
 	    REAL(test_refresh),
+	    REAL(test_unpushed),
 	    REAL(test_pieces),
 	    REAL(test_threads),
 	    REAL(test_status_declines),

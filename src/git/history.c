@@ -1,0 +1,169 @@
+/* See history.h. A commit that is older than one of its parents would make the walk miss something: then it ends without an answer. */
+#include "git/history.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Longer histories are libgit2's, which has the commit graph. */
+enum { LIMIT = 500 };
+
+struct walk {
+	struct history *history;
+	struct objects *objects;
+	bool *done; /* by index in the history */
+	struct err *err;
+};
+
+struct history_commit *history_find(const struct history *history, const struct oid *id)
+{
+	for (size_t i = 0; i < history->count; i++)
+		if (oid_equal(&history->list[i]->id, id))
+			return history->list[i];
+	return NULL;
+}
+
+/* Takes a line "NAME <id>" off the front. */
+static bool take_id(struct slice *text, const char *name, struct oid *id)
+{
+	size_t len = strlen(name);
+	if (!slice_starts(*text, name) || text->len < len + OID_HEX + 1 || !oid_parse(id, text->ptr + len) || text->ptr[len + OID_HEX] != '\n')
+		return false;
+	*text = slice_make(text->ptr + len + OID_HEX + 1, text->len - len - OID_HEX - 1);
+	return true;
+}
+
+/* The date of "committer NAME <MAIL> DATE ZONE". */
+static bool parse_date(struct slice text, int64_t *date)
+{
+	const char *line = text.ptr;
+	for (int lines = 0; lines < 2; lines++) {
+		const char *end = memchr(line, '\n', (size_t)(text.ptr + text.len - line));
+		if (!end)
+			return false;
+		if (!lines) {
+			line = end + 1;
+			continue;
+		}
+		const char *close = end;
+		while (close > line && *close != '>')
+			close--;
+		char *rest;
+		errno = 0;
+		*date = strtoll(close + 1, &rest, 10);
+		return !strncmp(line, "committer ", 10) && close > line && close[1] == ' ' && rest > close + 2 && *rest == ' ' && !errno &&
+		       *date > 0;
+	}
+	return false;
+}
+
+static bool parse_commit(struct history_commit *commit, struct slice text)
+{
+	struct oid parent;
+	size_t cap = 0;
+	if (slice_has_nul(text) || !take_id(&text, "tree ", &commit->tree))
+		return false;
+	while (take_id(&text, "parent ", &parent)) {
+		MEM_RESERVE(commit->parents, cap, commit->parent_count + 1);
+		commit->parents[commit->parent_count++] = parent;
+	}
+	const char *body = strstr(text.ptr, "\n\n");
+	const char *encoding = strstr(text.ptr, "\nencoding ");
+	if (!slice_starts(text, "author ") || !body || (encoding && encoding < body) || !parse_date(text, &commit->date))
+		return false;
+	commit->message = mem_strdup(body + 2);
+	return true;
+}
+
+/* Adds a commit to the history. 0, 1, -1. */
+static int meet(struct walk *walk, const struct oid *id, bool local, bool remote)
+{
+	struct history *history = walk->history;
+	struct history_commit *commit = history_find(history, id);
+	if (commit) {
+		if ((local && !commit->local) || (remote && !commit->remote))
+			for (size_t i = 0; i < history->count; i++)
+				walk->done[i] &= history->list[i] != commit;
+		commit->local |= local;
+		commit->remote |= remote;
+		return 0;
+	}
+	if (history->count == LIMIT)
+		return 1;
+	struct str text = STR_INIT;
+	int result = objects_read_commit(walk->objects, id, &text, walk->err);
+	if (!result) {
+		commit = mem_calloc(1, sizeof *commit);
+		commit->id = *id;
+		commit->local = local;
+		commit->remote = remote;
+		MEM_RESERVE(history->list, history->cap, history->count + 1);
+		history->list[history->count++] = commit;
+		str_cstr(&text);
+		if (!parse_commit(commit, str_slice(&text)))
+			result = 1;
+	}
+	str_release(&text);
+	return result;
+}
+
+/* The newest commit that is not done; *local tells whether there is one left that only the local side has. */
+static size_t newest(const struct walk *walk, bool *local)
+{
+	const struct history *history = walk->history;
+	size_t best = history->count;
+	*local = false;
+	for (size_t i = 0; i < history->count; i++) {
+		if (walk->done[i])
+			continue;
+		*local |= history->list[i]->local && !history->list[i]->remote;
+		if (best == history->count || history->list[i]->date > history->list[best]->date)
+			best = i;
+	}
+	return best;
+}
+
+static int go_on(struct walk *walk)
+{
+	struct history *history = walk->history;
+	for (bool local;;) {
+		size_t at = newest(walk, &local);
+		if (!local)
+			return 0;
+		struct history_commit *commit = history->list[at];
+		walk->done[at] = true;
+		for (size_t i = 0; i < commit->parent_count; i++) {
+			int result = meet(walk, &commit->parents[i], commit->local, commit->remote);
+			if (result)
+				return result;
+			if (history_find(history, &commit->parents[i])->date > commit->date)
+				return 1;
+		}
+	}
+}
+
+int history_walk(struct history *history, struct objects *objects, const struct oid *local, size_t local_count,
+		 const struct oid *remote, size_t remote_count, struct err *err)
+{
+	struct walk walk = {history, objects, mem_calloc(LIMIT, sizeof *walk.done), err};
+	int result = 0;
+	for (size_t i = 0; i < local_count && !result; i++)
+		result = meet(&walk, &local[i], true, false);
+	for (size_t i = 0; i < remote_count && !result; i++)
+		result = meet(&walk, &remote[i], false, true);
+	if (!result)
+		result = go_on(&walk);
+	free(walk.done);
+	return result;
+}
+
+void history_release(struct history *history)
+{
+	for (size_t i = 0; i < history->count; i++) {
+		free(history->list[i]->parents);
+		free(history->list[i]->message);
+		free(history->list[i]);
+	}
+	free(history->list);
+	*history = (struct history){0};
+}

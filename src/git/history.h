@@ -1,0 +1,36 @@
+/* A part of a repository's history: from branches back to what remotes have. */
+#ifndef MR_GIT_HISTORY_H
+#define MR_GIT_HISTORY_H
+
+#include "base/err.h"
+#include "base/str.h"
+#include "git/objects.h"
+
+#include <stdint.h>
+
+struct history_commit {
+	struct oid id;
+	struct oid tree;
+	struct oid *parents;
+	size_t parent_count;
+	int64_t date;
+	bool local, remote; /* a branch, a remote-tracking branch has it */
+	char *message;
+};
+
+struct history {
+	struct history_commit **list; /* in the order in which they were met, tips first */
+	size_t count;
+	size_t cap;
+};
+
+/* Walks from both sides, newer commits first, until only what the remote side has is left. 0; 1 when it is longer or less simple than
+ * is worth while here; -1 with a few words. The caller releases a zeroed history either way. */
+int history_walk(struct history *history, struct objects *objects, const struct oid *local, size_t local_count,
+		 const struct oid *remote, size_t remote_count, struct err *err);
+void history_release(struct history *history);
+
+/* The commit of that name, NULL when it was not met. */
+struct history_commit *history_find(const struct history *history, const struct oid *id);
+
+#endif
