@@ -202,4 +202,32 @@ my $url = $servers->ssh('r1.git');
     is_clean('... and is killed');
 }
 
+# A run over all of it, which finds nothing new; and one that is stopped while it waits for a host.
+{
+    my $silent = IO::Socket::INET->new(Listen => 8, LocalAddr => '127.0.0.1');
+    $servers->add_host('mute', HostName => '127.0.0.1', Port => $silent->sockport);
+    my %remote = ((map { ("work/r$_" => $servers->ssh("r$_.git")) } 1 .. 20), 'work/waits' => 'mute:x');
+    mkdir 'work';
+    write_file('.mrconfig', join '', map { "[$_]\ncheckout = false\n" } sort keys %remote);
+    system('git', 'clone', '-q', $url, 'first') == 0 or die;
+    for (sort keys %remote) {
+        cp_r('first', $_);
+        system('git', '-C', $_, 'config', 'remote.origin.url', $remote{$_}) == 0 or die;
+    }
+    my $from = $servers->seen;
+    my ($status, $out) = run_mr('-v', '--timeout', 3, 'update');
+    is(scalar(() = $out =~ /native: done without git/g), 20, 'a run: twenty repositories have nothing new');
+    is({$servers->seen_since($from)}->{ssh}, 1, '... as one connection tells');
+    is_clean('a run');
+    for my $signal (qw(INT TERM KILL)) {
+        my $pid = start_mr('stopped', 'update');
+        ok(wait_until(sub { my @there = connections(); @there >= 2 }), "$signal: two connections are under way");
+        kill $signal => $pid;
+        my $from = time;
+        ok(defined wait_exit($pid), '... the run ends');
+        cmp_ok(time - $from, '<', 5, '... soon');
+        is_clean($signal);
+    }
+}
+
 done_testing();
