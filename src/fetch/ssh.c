@@ -167,6 +167,9 @@ static bool make_dir(struct ssh *ssh)
 	return ssh->has_dir;
 }
 
+/* Nobody is to be asked: not by a window either, not even by an ssh that ssh starts. */
+static char *const quiet[] = {(char[]){"SSH_ASKPASS=/bin/false"}, (char[]){"SSH_ASKPASS_REQUIRE=never"}, NULL};
+
 static struct child *run(struct host *host, const char *const *options, msec timeout, child_ended *ended)
 {
 	const struct ask_question *question = &host->queue.first->question;
@@ -175,6 +178,7 @@ static struct child *run(struct host *host, const char *const *options, msec tim
 	struct child *child = child_start(host->ssh->loop, &(struct child_spec){
 		.argv = args.list,
 		.dir = question->dir,
+		.variables = quiet,
 		.timeout = timeout,
 	}, ended, host);
 	args_release(&args);

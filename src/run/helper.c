@@ -18,6 +18,7 @@ MR_NORETURN static void become_helper(int fd, helper_body *body, void *context)
 {
 	setpgid(0, 0);
 	signals_close();
+	platform_leave_terminal();
 	static const int ignored[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU};
 	for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)
 		signal(ignored[i], SIG_IGN);

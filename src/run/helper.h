@@ -1,7 +1,7 @@
 /* A helper process: a forked copy of mr at the other end of a socket, in a process group of its own.
  *
- * It has nothing of its parent but standard error and the socket, is deaf to the signals of the terminal, and is to end when the
- * socket is closed. Workers and the service are helpers. */
+ * It has nothing of its parent but standard error and the socket, no terminal, is deaf to signals, and is to end when the socket is
+ * closed. Workers and the service are helpers. */
 #ifndef MR_RUN_HELPER_H
 #define MR_RUN_HELPER_H
 

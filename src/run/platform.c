@@ -16,6 +16,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #ifdef __GLIBC__
@@ -94,6 +95,17 @@ char *platform_program(void)
 	return len > 0 && (size_t)len < sizeof path ? mem_dup(path, (size_t)len) : NULL;
 #else
 	return NULL;
+#endif
+}
+
+void platform_leave_terminal(void)
+{
+#ifdef TIOCNOTTY
+	int fd = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return;
+	ioctl(fd, TIOCNOTTY);
+	close(fd);
 #endif
 }
 

@@ -25,6 +25,9 @@ unsigned platform_cpu_count(void);
 /* The file that this process runs; NULL when the system does not tell. For free(). */
 char *platform_program(void);
 
+/* This process and what it starts from now on have no terminal to ask on, but what is open. Nothing where the system cannot do that. */
+void platform_leave_terminal(void);
+
 /* Closes every descriptor from first on. */
 void platform_close_from(int first);
 

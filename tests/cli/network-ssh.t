@@ -132,6 +132,16 @@ my $url = $servers->ssh('r1.git');
     is_clean('failures');
 }
 
+# What ssh starts on its way there has no terminal to ask on, where there is one.
+{
+    write_file('jump', "#!/bin/sh\nif (: </dev/tty) 2>/dev/null; then echo yes; else echo no; fi >$dir/asked\nexit 1\n");
+    chmod 0755, 'jump';
+    $servers->add_host('behind', ProxyCommand => "$dir/jump");
+    my @words = (tool('pty'), tool('ask'), 'behind:x');
+    is(system("@words >/dev/null"), 0, 'on a terminal');
+    is(read_file('asked'), "no\n", '... nobody asks there');
+}
+
 # git shares the connection with the service, for this host and no other.
 {
     my $from = $servers->seen;
