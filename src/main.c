@@ -14,7 +14,8 @@
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp, or from this machine
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
  *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers);
- *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets))
+ *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets;
+ *                        rundir: where they are))
  *              links     the repositories that a web page names (html: its tags)
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
@@ -33,7 +34,7 @@
  *              select    which sections a run acts on
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
- *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure; foreground: a program on the terminal;
+ *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure, orphan; foreground: a program on the terminal;
  *              library: loading libgit2 and libcurl when they are needed
  */
 #include "cmd/program.h"

@@ -1,6 +1,8 @@
 /* See child.h. */
 #include "fetch/child.h"
 
+#include "base/orphan.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -105,8 +107,9 @@ static void is_due(void *context)
 	kill(child->pid, SIGKILL);
 }
 
-static MR_NORETURN void become(const struct child_spec *spec, int in, int out, int err)
+static MR_NORETURN void become(const struct child_spec *spec, pid_t service, int in, int out, int err)
 {
+	orphan_end_with(service);
 	static const int signals[] = {SIGINT, SIGQUIT, SIGTERM, SIGHUP, SIGPIPE, SIGTSTP, SIGTTIN, SIGTTOU, SIGCHLD};
 	for (size_t i = 0; i < sizeof signals / sizeof *signals; i++)
 		signal(signals[i], SIG_DFL);
@@ -162,7 +165,7 @@ static struct child *watch(struct loop *loop, const struct child_spec *spec, pid
 struct child *child_start(struct loop *loop, const struct child_spec *spec, child_ended *ended, void *context)
 {
 	int fds[6] = {-1, -1, -1, -1, -1, -1};
-	pid_t pid = -1;
+	pid_t pid = -1, service = getpid();
 	if (!open_pipe(fds) && !open_pipe(fds + 2) && !open_pipe(fds + 4))
 		pid = fork();
 	if (pid < 0) {
@@ -170,7 +173,7 @@ struct child *child_start(struct loop *loop, const struct child_spec *spec, chil
 		return NULL;
 	}
 	if (!pid)
-		become(spec, fds[0], fds[3], fds[5]);
+		become(spec, service, fds[0], fds[3], fds[5]);
 	struct child *child = watch(loop, spec, pid, fds);
 	child->ended = ended;
 	child->context = context;

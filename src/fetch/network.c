@@ -7,16 +7,15 @@
 #include "fetch/http.h"
 #include "fetch/loop.h"
 #include "fetch/query.h"
+#include "fetch/rundir.h"
 #include "fetch/ssh.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,7 +23,6 @@ enum {
 	READ_SIZE = 65536,
 	TIMEOUT_MS = 20000,
 	PATIENCE_MS = 120000,
-	LONGEST_DIR = 48,  /* the paths of sockets are short */
 	FAREWELL_MS = 500, /* for ssh to end */
 	LOOK_AGAIN_MS = 2,
 };
@@ -45,43 +43,6 @@ struct server {
 	struct ssh *ssh;
 };
 
-/* May sockets be put there? It stands in commands and in ssh's options as it is. */
-static bool is_suitable(const char *dir)
-{
-	struct stat st;
-	return dir && dir[0] == '/' && strlen(dir) <= LONGEST_DIR && !dir[strspn(dir, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-									 "0123456789/_.-")] &&
-	       stat(dir, &st) == 0 && S_ISDIR(st.st_mode) && st.st_uid == geteuid() && access(dir, W_OK | X_OK) == 0;
-}
-
-/* A name that nobody else has. */
-static char *choose_dir(void)
-{
-	const char *runtime = getenv("XDG_RUNTIME_DIR");
-	unsigned number = (unsigned)clock_now();
-	int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		ssize_t ignored = read(fd, &number, sizeof number);
-		(void)ignored;
-		close(fd);
-	}
-	return mem_format("%s/mr-%ld-%08x", is_suitable(runtime) ? runtime : "/tmp", (long)getpid(), number);
-}
-
-/* With what is in it, if it is there. */
-static void remove_dir(const char *path)
-{
-	DIR *dir = opendir(path);
-	if (!dir)
-		return;
-	for (struct dirent *entry; (entry = readdir(dir));) {
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			unlinkat(dirfd(dir), entry->d_name, 0);
-	}
-	closedir(dir);
-	rmdir(path);
-}
-
 struct network *network_new(const struct network_opts *opts)
 {
 	struct network *network = mem_calloc(1, sizeof *network);
@@ -91,7 +52,7 @@ struct network *network_new(const struct network_opts *opts)
 	    .timeout = opts->timeout && opts->timeout < TIMEOUT_MS ? opts->timeout : TIMEOUT_MS,
 	    .patience = PATIENCE_MS,
 	};
-	network->dir = choose_dir();
+	network->dir = rundir_choose();
 	return network;
 }
 
@@ -104,7 +65,7 @@ void network_free(struct network *network)
 {
 	if (!network)
 		return;
-	remove_dir(network->dir);
+	rundir_remove(network->dir);
 	free(network->dir);
 	free(network);
 }
@@ -199,7 +160,7 @@ void network_serve(void *context, int fd)
 		loop_turn(server.loop);
 	}
 	end_children();
-	remove_dir(server.network->dir);
+	rundir_remove(server.network->dir);
 	if (getpgrp() == getpid())
 		kill(0, SIGKILL); /* the rest, and this process */
 }

@@ -7,6 +7,7 @@
 
 #include "fetch/child.h"
 #include "base/failure.h"
+#include "fetch/rundir.h"
 #include "fetch/ssh_command.h"
 #include "fetch/ssh_session.h"
 
@@ -163,7 +164,7 @@ static void look_for_master(void *context)
 static bool make_dir(struct ssh *ssh)
 {
 	if (!ssh->has_dir)
-		ssh->has_dir = mkdir(ssh->dir, 0700) == 0;
+		ssh->has_dir = rundir_make(ssh->dir);
 	return ssh->has_dir;
 }
 
