@@ -92,6 +92,26 @@ static void set_name(const char *dir)
 	free(name);
 }
 
+static int unknown_type(void)
+{
+	output_line(STDERR_FILENO, "mr register: unknown repository type");
+	return EXIT_USAGE;
+}
+
+/* myrepos goes on in the working directory, and would register that: of this only the complaint about its type is kept. */
+static int missing_directory(const struct section *defaults, const char *name)
+{
+	output_line(STDERR_FILENO, "mr register: failed to chdir to %s: %s", name, strerror(errno));
+	char *dir = path_cwd();
+	if (dir) {
+		setenv("MR_REPO", dir, 1);
+		if (!find_command(defaults, dir))
+			unknown_type();
+	}
+	free(dir);
+	return EXIT_USAGE;
+}
+
 static int register_here(struct app *app, const struct section *defaults, const struct args *params)
 {
 	char *dir = path_cwd();
@@ -104,10 +124,8 @@ static int register_here(struct app *app, const struct section *defaults, const 
 	set_name(dir);
 	setenv("MR_ACTION", "register", 1);
 	free(dir);
-	if (!command) {
-		output_line(STDERR_FILENO, "mr register: unknown repository type");
-		return EXIT_USAGE;
-	}
+	if (!command)
+		return unknown_type();
 	if (app->options.verbose)
 		output_line(STDOUT_FILENO, "mr register: running >>%s<<", command->value.ptr);
 	return become_shell(defaults, command, params);
@@ -125,11 +143,8 @@ int register_run(struct app *app)
 	struct args params = ARGS_INIT;
 	for (size_t i = 1; i < app->params.len; i++)
 		args_push(&params, app->params.list[i]);
-	int status = EXIT_USAGE;
-	if (app->params.len && chdir(app->params.list[0]))
-		output_line(STDERR_FILENO, "mr register: failed to chdir to %s: %s", app->params.list[0], strerror(errno));
-	else
-		status = register_here(app, defaults, &params);
+	int status = app->params.len && chdir(app->params.list[0]) ? missing_directory(defaults, app->params.list[0])
+								   : register_here(app, defaults, &params);
 	args_release(&params);
 	return status;
 }
