@@ -77,7 +77,7 @@ void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 	message_put_bytes(out, answer->why);
 	message_put_bytes(out, answer->questions);
 	message_put_number(out, answer->host);
-	message_put_text(out, answer->reason);
+	message_put_number(out, answer->reason);
 	message_put_text(out, answer->share);
 	for (int i = 0; i < OFFER_PIECES; i++) {
 		message_put_number(out, answer->pieces[i].done);
@@ -98,15 +98,16 @@ static bool decode_pieces(struct offer_piece *pieces, struct slice *bytes)
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
-	int64_t verdict, exit_status, host;
+	int64_t verdict, exit_status, host, reason;
 	if (!message_get_number(&bytes, 0, OFFER_ASKS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
 	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
-	    !message_get_number(&bytes, 0, OFFER_HOST_TRIED, &host) || !message_get_text(&bytes, &answer->reason) ||
+	    !message_get_number(&bytes, 0, OFFER_HOST_TRIED, &host) || !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) ||
 	    !message_get_text(&bytes, &answer->share) || !decode_pieces(answer->pieces, &bytes) || bytes.len)
 		return false;
 	answer->verdict = (enum offer_verdict)verdict;
 	answer->host = (enum offer_host)host;
+	answer->reason = (enum failure)reason;
 	answer->exit_status = (int)exit_status;
 	return true;
 }

@@ -7,6 +7,7 @@
 #define MR_ACTION_OFFER_H
 
 #include "base/args.h"
+#include "base/failure.h"
 #include "base/str.h"
 #include "registry/registry.h"
 
@@ -67,7 +68,7 @@ struct offer_answer {
 	struct slice why;       /* OFFER_LEFT */
 	struct slice questions; /* OFFER_ASKS: offer_next_question() */
 	enum offer_host host;
-	const char *reason;     /* "the host is unreachable"; NULL when nobody knows one */
+	enum failure reason;    /* of OFFER_HOST_UNKNOWN and on */
 	const char *share;      /* OFFER_LEFT: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
 	struct offer_piece pieces[OFFER_PIECES]; /* OFFER_LEFT, of a status: what could be answered all the same */
 };

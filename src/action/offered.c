@@ -119,8 +119,7 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		return pieces_go_on(op, event, step);
 	}
 	offer->host = answer.host;
-	free(offer->reason);
-	offer->reason = answer.reason ? mem_strdup(answer.reason) : NULL;
+	offer->reason = answer.reason;
 	if (answer.share)
 		operation_share(op, answer.share);
 	return leave(op, event, step, answer.why);
@@ -158,5 +157,4 @@ void offered_release(struct offered *offer)
 	str_release(&offer->request);
 	str_release(&offer->said);
 	str_release(&offer->questions);
-	free(offer->reason);
 }

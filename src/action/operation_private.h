@@ -32,7 +32,7 @@ struct offered {
 	struct str said;              /* the answers so far */
 	int rounds;
 	enum offer_host host;
-	char *reason;                 /* what the service knows of why the command will fail; NULL */
+	enum failure reason;          /* what the service knows of why the command will fail */
 	unsigned failures;            /* of the command, after which it was run again */
 };
 
@@ -106,7 +106,7 @@ bool pieces_take(struct operation *op, const struct offer_answer *answer);
 operation_phase pieces_go_on;
 void pieces_release(struct pieces *pieces);
 
-/* failure.c: is a command that failed to be run again? Then the step is a pause, and again goes on behind it. Else, why did it fail? */
+/* retry.c: is a command that failed to be run again? Then the step is a pause, and again goes on behind it. Else, why did it fail? */
 bool operation_retry(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *again);
 void operation_give_reason(struct operation *op, const struct job_event *event);
 

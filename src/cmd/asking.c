@@ -3,7 +3,6 @@
 
 #include "action/offer.h"
 #include "fetch/ask.h"
-#include "base/failure.h"
 
 #include <string.h>
 
@@ -75,7 +74,7 @@ static void note(struct asking *asking, const struct ask_answer *answer)
 	if (host <= asking->host)
 		return;
 	asking->host = host;
-	asking->reason = answer->reason == FAILURE_NONE || answer->reason == FAILURE_OTHER ? NULL : failure_text(answer->reason);
+	asking->reason = answer->reason;
 }
 
 static int take(struct asking *asking, struct slice bytes, struct advert *advert, struct err *err)
@@ -111,34 +110,4 @@ int asking_ask(void *context, const struct question *question, struct advert *ad
 		offer_add_question(&asking->questions, str_slice(&bytes));
 	str_release(&bytes);
 	return result;
-}
-
-/* Why git cannot go on with what it has fetched. */
-static const char *explain_merge(struct slice words)
-{
-	static const struct {
-		const char *words, *reason;
-	} table[] = {
-	    {"would be overwritten by merge", "local changes are in the way"},
-	    {"cannot pull with rebase", "local changes are in the way"},
-	    {"Not possible to fast-forward", "the branches have diverged"},
-	    {"divergent branches", "the branches have diverged"},
-	    {"Automatic merge failed", "the branches have diverged"},
-	    {"could not apply", "the branches have diverged"},
-	};
-	for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-		if (slice_holds(words, table[i].words))
-			return table[i].reason;
-	return NULL;
-}
-
-const char *asking_explain(struct slice words, bool reached, bool *passes)
-{
-	const char *merge = explain_merge(words);
-	enum failure reason = merge ? FAILURE_NONE : failure_of_words(words);
-	*passes = failure_is_transient(reason);
-	/* What says "permission denied" after that was not the host. */
-	if (reason == FAILURE_NONE || (reached && !*passes))
-		return merge;
-	return failure_text(reason);
 }

@@ -13,15 +13,11 @@ struct asking {
 	struct slice said;    /* as in struct offer_request */
 	struct str questions; /* those without an answer, as in struct offer_answer */
 	enum offer_host host; /* the worst that came of asking */
-	const char *reason;   /* static; NULL */
+	enum failure reason;
 	struct str share;     /* how git reaches the host over the run's connection; empty: in its own way */
 };
 
 /* A native_ask function; the context is a struct asking. */
 int asking_ask(void *context, const struct question *question, struct advert *advert, struct err *err);
-
-/* What a command's last words say about why it failed, in a few words; NULL when they do not. reached: its host was just asked with
- * success. *passes: it may succeed in a moment. */
-const char *asking_explain(struct slice words, bool reached, bool *passes);
 
 #endif

@@ -3,7 +3,6 @@
 #include "action/operation.h"
 #include "base/path.h"
 #include "cmd/app.h"
-#include "cmd/asking.h"
 #include "cmd/native.h"
 #include "fetch/network.h"
 #include "report/output.h"
@@ -113,7 +112,6 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .timeout = milliseconds(options->timeout),
 	    .answers = answers_new(),
 	    .retries = number_or(options->retries, RETRIES),
-	    .explain = asking_explain,
 	};
 }
 

@@ -9,12 +9,19 @@ enum { FIRST_PAUSE_MS = 1000 };
 
 static bool is_concerned(const struct operation *op, const struct job_event *event)
 {
-	return op->offer.host != OFFER_HOST_NOT_ASKED && event->kind == EVENT_EXITED && event->value && op->plan->explain;
+	return op->offer.host != OFFER_HOST_NOT_ASKED && event->kind == EVENT_EXITED && event->value;
 }
 
-static const char *explain(const struct operation *op, const struct job_event *event, bool *passes)
+/* What says "permission denied" although the host has just answered was not the host. */
+static enum failure explain(const struct operation *op, const struct job_event *event)
 {
-	return op->plan->explain(event->words, op->offer.host == OFFER_HOST_REACHED, passes);
+	enum failure failure = failure_of_words(event->words);
+	bool reached = op->offer.host == OFFER_HOST_REACHED;
+	bool fits = !reached || failure_is_transient(failure) || failure == FAILURE_DIVERGED || failure == FAILURE_LOCAL_CHANGES;
+	/* Nothing was seen of a command that had the terminal. */
+	if (!event->words.len && op->offer.reason != FAILURE_OTHER)
+		return op->offer.reason;
+	return fits ? failure : FAILURE_NONE;
 }
 
 static msec pause_before(unsigned failures)
@@ -27,16 +34,16 @@ static msec pause_before(unsigned failures)
 bool operation_retry(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *again)
 {
 	struct offered *offer = &op->offer;
-	bool passes;
 	/* The service has tried as often as may be; a password is asked for once. */
 	if (!is_concerned(op, event) || event->prompted || offer->host == OFFER_HOST_TRIED ||
 	    offer->failures >= op->plan->retries)
 		return false;
-	const char *reason = explain(op, event, &passes);
-	if (!reason || !passes)
+	enum failure failure = explain(op, event);
+	if (!event->words.len || !failure_is_transient(failure))
 		return false;
 	if (op->mode != MODE_QUIET)
-		operation_say(op, op->mode == MODE_SHOW ? STREAM_ERR : STREAM_OUT, "mr %s: %s, trying again\n", op->action, reason);
+		operation_say(op, op->mode == MODE_SHOW ? STREAM_ERR : STREAM_OUT, "mr %s: %s, trying again\n", op->action,
+			      failure_text(failure));
 	step->delay = pause_before(offer->failures++);
 	op->phase = again;
 	return true;
@@ -44,13 +51,7 @@ bool operation_retry(struct operation *op, const struct job_event *event, struct
 
 void operation_give_reason(struct operation *op, const struct job_event *event)
 {
-	bool passes;
-	if (!is_concerned(op, event))
-		return;
-	const char *reason = explain(op, event, &passes);
-	/* Nothing was seen of a command that had the terminal. */
-	if (!reason && !event->words.len)
-		reason = op->offer.reason;
-	if (reason)
-		operation_say(op, STREAM_ERR, "mr %s: %s\n", op->action, reason);
+	enum failure failure = is_concerned(op, event) ? explain(op, event) : FAILURE_NONE;
+	if (failure != FAILURE_NONE)
+		operation_say(op, STREAM_ERR, "mr %s: %s\n", op->action, failure_text(failure));
 }
