@@ -6,12 +6,14 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
-/* What is there of the path must lie within topdir. Takes path; gives it back if it leads out. */
+/* What is there of the path must lie within topdir; a link to nothing is there, too. Takes path; gives it back if it leads out. */
 static char *check(char *path, const char *topdir)
 {
 	char *nearest = mem_strdup(path);
-	while (!path_exists(nearest)) {
+	struct stat st;
+	while (lstat(nearest, &st)) {
 		char *parent = path_parent(nearest);
 		free(nearest);
 		nearest = parent;
@@ -26,38 +28,51 @@ static char *check(char *path, const char *topdir)
 	return NULL;
 }
 
-static char *check_name(const char *cwd, struct slice name, const char *topdir)
+/* No template takes an absolute name, or one with ".." in it, for a directory. */
+static char *check_name(const char *cwd, struct slice name, const char *ending, const char *topdir)
 {
-	char *text = mem_dup(name.ptr, name.len), *path = path_join(cwd, text);
+	if (!name.len || name.ptr[0] == '/' || slice_holds(name, ".."))
+		return NULL;
+	char *text = mem_format("%.*s%s", (int)name.len, name.ptr, ending), *path = path_join(cwd, text);
 	free(text);
 	return check(path, topdir);
 }
 
-/* The last component of an address, as a clone is called when it has no other name. */
-static struct slice clone_name(struct slice word)
+static struct slice last_component(struct slice word)
 {
 	while (word.len && word.ptr[word.len - 1] == '/')
 		word.len--;
-	if (slice_ends(word, ".git"))
-		word.len -= strlen(".git");
 	size_t start = word.len;
 	while (start && word.ptr[start - 1] != '/')
 		start--;
 	return slice_make(word.ptr + start, word.len - start);
 }
 
-/* Which word is the directory depends on the system; none with ".." in it can be. */
+static struct slice without_ending(struct slice name)
+{
+	static const char *const endings[] = {".git", ".bundle"};
+	for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+		if (slice_ends(name, endings[i]))
+			return slice_make(name.ptr, name.len - strlen(endings[i]));
+	}
+	return name;
+}
+
+/* Which word is the directory depends on the system. Where none is, a clone is called like the last component of its address, by git
+ * without an ending, or with `.git` if it is bare. */
 static char *check_words(const char *cwd, struct slice command, const char *topdir)
 {
 	struct slice word;
 	char *leads_out = NULL;
 	while (!leads_out && slice_word(&command, &word)) {
-		struct slice name = trust_unquote(word);
-		if (name.len && name.ptr[0] != '/' && !slice_holds(name, ".."))
-			leads_out = check_name(cwd, name, topdir);
-		name = clone_name(name);
-		if (!leads_out && name.len && !slice_holds(name, ".."))
-			leads_out = check_name(cwd, name, topdir);
+		struct slice whole = trust_unquote(word), last = last_component(whole), base = without_ending(last);
+		leads_out = check_name(cwd, whole, "", topdir);
+		if (!leads_out)
+			leads_out = check_name(cwd, last, "", topdir);
+		if (!leads_out)
+			leads_out = check_name(cwd, base, "", topdir);
+		if (!leads_out)
+			leads_out = check_name(cwd, base, ".git", topdir);
 	}
 	return leads_out;
 }

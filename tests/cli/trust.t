@@ -63,7 +63,7 @@ subtest 'no setting runs anything' => sub {
 };
 
 subtest 'a checkout does not go through a link that another one brought' => sub {
-    links('links', out => "$home/victim", up => '..', top => '../..', dangling => "$home/dangling");
+    links('links', out => "$home/victim", up => '..', top => '../..', dangling => "$home/dangling", 'only.git' => "$home/victim");
     my %sections = (
         'the section' => "[a/out/git]\ncheckout = git clone $home/one git\n",
         'the parents' => "[a/out/x/git]\ncheckout = git clone $home/one git\n",
@@ -73,10 +73,14 @@ subtest 'a checkout does not go through a link that another one brought' => sub 
         'a word from above' => "[x]\norder = 20\ncheckout = git clone $home/one a/out/git\n",
         'the address' => "[a/x]\ncheckout = git clone file://$home/out.git\n",
         'the bare one' => "[a/x]\ncheckout = git clone --bare $home/one out\n",
+        'the name of a bare clone' => "[a/x]\ncheckout = git clone --bare file://$home/only\n",
+        'the name of another system' => "[a/x]\ncheckout = hg clone $home/hg/only.git\n",
         'two links' => "[a/up/a/out/git]\ncheckout = git clone $home/one git\n",
         'the directory above' => "[a/top/above]\ncheckout = git clone $home/one above\n",
     );
     git('clone', '-q', '--bare', 'one', 'out.git');
+    git('clone', '-q', 'one', 'only');
+    system('hg', 'init', 'hg/only.git') == 0 or die;
     mkdir 'victim';
     for my $what (sort keys %sections) {
         for my $options (['checkout'], ['-j1', 'update'], ['--no-native', '-j4', 'update']) {
