@@ -14,11 +14,12 @@ enum { WATCHED = sizeof watched / sizeof *watched };
 static volatile sig_atomic_t stopped_by;
 static volatile pid_t child; /* set while the signals are blocked */
 
-static void pass_on(int sig)
+/* The terminal's signals have come to the program, too. */
+static void note(int sig)
 {
 	int saved = errno;
 	stopped_by = sig;
-	if (child > 0)
+	if (child > 0 && (sig == SIGTERM || sig == SIGHUP))
 		kill(child, sig);
 	errno = saved;
 }
@@ -27,7 +28,7 @@ static void pass_on(int sig)
 static void watch(struct sigaction *old)
 {
 	for (int i = 0; i < WATCHED; i++) {
-		struct sigaction action = {.sa_handler = i < 2 ? SIG_IGN : pass_on};
+		struct sigaction action = {.sa_handler = note};
 		sigemptyset(&action.sa_mask);
 		sigaction(watched[i], NULL, &old[i]);
 		if (old[i].sa_handler != SIG_IGN)

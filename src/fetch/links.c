@@ -172,14 +172,15 @@ static bool name_is_hidden(const char *url, bool is_git)
 		else
 			break;
 	}
-	size_t start = len;
-	while (start && url[start - 1] != '/' && url[start - 1] != ':')
-		start--;
-	for (size_t i = start; i + 2 < len; i++) {
-		if (strncasecmp(url + i, "%2f", 3) == 0 || strncasecmp(url + i, "%5c", 3) == 0)
+	for (size_t i = len; i > 0 && url[i - 1] != '/'; i--) {
+		const char *rest = url + i - 1;
+		bool begins = i == 1 || rest[-1] == '/' || rest[-1] == ':';
+		if (begins && (*rest == '.' || strncasecmp(rest, "%2e", 3) == 0))
+			return true;
+		if (strncasecmp(rest, "%2f", 3) == 0 || strncasecmp(rest, "%5c", 3) == 0)
 			return true;
 	}
-	return start < len && (url[start] == '.' || strncasecmp(url + start, "%2e", 3) == 0);
+	return false;
 }
 
 const char *link_danger(const struct link *link, bool names_directory)

@@ -214,4 +214,31 @@ subtest 'git itself' => sub {
     is("$code$err", "1webcheckout: there is no bzr here\nfailed to checkout http://h/x\n", 'a program that is not there');
 };
 
+# A program that says that it runs, and does so until a signal comes.
+subtest 'signals' => sub {
+    local $ENV{PATH} = "$home/stubs:$ENV{PATH}";
+    write_file('stubs/git', <<"END");
+#!/bin/sh
+trap 'sleep 0.1; echo ended >>$home/ended; exit 3' TERM INT
+echo \$\$ >$home/pid.new
+mv $home/pid.new $home/pid
+while :; do sleep 0.05; done
+END
+    write_file('page', links('a', 'vcs-git', 'http://h/a') . links('b', 'vcs-git', 'http://h/b'));
+    for my $signal (qw(TERM INT)) {
+        unlink 'pid', 'ended', 'out';
+        my $pid = fork // die "fork: $!";
+        if (!$pid) {
+            setpgrp;
+            $SIG{$_} = 'DEFAULT' for qw(INT QUIT TERM);
+            open STDOUT, '>', 'out';
+            exec $ours, '-q', "$http/page" or POSIX::_exit(99);
+        }
+        ok(wait_until(sub { -e 'pid' }), "$signal: the program runs") or kill 'KILL', -$pid;
+        kill $signal, $signal eq 'INT' ? -$pid : $pid;    # Ctrl-C goes to all
+        is((wait_exit($pid, 20) // -1) & 127, {TERM => POSIX::SIGTERM(), INT => POSIX::SIGINT()}->{$signal}, "$signal ends it");
+        is(read_file('ended'), "ended\n", 'and the program before it; none is started after it');
+    }
+};
+
 done_testing();

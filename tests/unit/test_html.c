@@ -99,7 +99,8 @@ static void danger(const char *vcs, const char *url, bool dangerous)
 static void test_danger(MR_UNUSED void **state)
 {
 	static const char *const bad[] = {"-x", "--x", "ssh://-x/y", "ssh://a@-x/y", "a@-x:y", "ext::x", "fd::3", "a\nb", "h/.git.git", ".x",
-					  "h:.ssh", "http://h/..", "http://h/../", "http://h/. ", "http://h/%2E%2e", "http://h/a%2Fb", "h:.git"};
+					  "h:.ssh", "http://h/..", "http://h/../", "http://h/. ", "http://h/%2E%2e", "http://h/a%2Fb", "h:.git",
+					  "http://h/.a:b"};
 	static const char *const good[] = {"http://h/x", "me@h:x", "ssh://a@h:22/x-y", "http://[::1]/x", "ssh://me@[fe80::1]/x", "http://h/a.b",
 					   "http://h/-x", "http://h/x::y", "git@h:-x/y", "me@[::1]:x"};
 	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
