@@ -19,6 +19,33 @@ static bool is_replaced(const char *entry, const struct environment *environment
 	return false;
 }
 
+/* Does git itself, as we know it, speak with other hosts there? */
+static bool is_git_on_the_network(const struct operation *op)
+{
+	static const char *const actions[] = {"update", "fetch", "push"};
+	const char *vcs = vcs_name(&op->vcs);
+	if (!op->command)
+		return false;
+	if (op->is_checkout)
+		return slice_starts(slice_trim(op->command->value), "git clone ");
+	for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+		if (!strcmp(op->action, actions[i]))
+			return op->command->builtin && vcs && !strcmp(vcs, "git");
+	return false;
+}
+
+/* Where nobody could answer, as under cron, nothing is to wait for an answer: not on a terminal, nor in a window. What the user chose
+ * as his way of asking (GIT_ASKPASS, core.askPass) stays. */
+static void forbid_prompts(struct environment *environment)
+{
+	if (!getenv("GIT_TERMINAL_PROMPT"))
+		environment->list[environment->owned++] = mem_strdup("GIT_TERMINAL_PROMPT=0");
+	if (getenv("SSH_ASKPASS_REQUIRE"))
+		return;
+	environment->list[environment->owned++] = mem_strdup("SSH_ASKPASS=");
+	environment->list[environment->owned++] = mem_strdup("SSH_ASKPASS_REQUIRE=never");
+}
+
 char **environment_list(struct environment *environment, const struct operation *op)
 {
 	size_t count = 0;
@@ -45,6 +72,8 @@ char **environment_list(struct environment *environment, const struct operation 
 		list[environment->owned++] = mem_format("GIT_SSH_COMMAND=%s", op->ssh);
 		list[environment->owned++] = mem_strdup("GIT_SSH_VARIANT=ssh");
 	}
+	if (!group_has_terminal(job_group(op->job)) && is_git_on_the_network(op))
+		forbid_prompts(environment);
 	size_t used = environment->owned;
 	for (size_t i = 0; i < count; i++) {
 		if (!is_replaced(environ[i], environment))

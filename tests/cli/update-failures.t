@@ -39,6 +39,16 @@ $servers->add_host('refused', @local, Port => $nobody);
 $servers->add_host('silent', @local, Port => $silent->sockport);
 $servers->add_host('nowhere', HostName => 'nowhere.invalid');
 
+# Behind git's own words, where a host is concerned.
+my %reason = (
+    (map { $_ => 'authentication failed' } qw(http-401 http-403 ssh-denied)),
+    (map { $_ => 'the repository was not found' } qw(http-404 http-gone ssh-gone)),
+    (map { $_ => 'the host is busy' } qw(http-429 http-503)),
+    (map { $_ => 'the host is unreachable' } qw(http-closed http-refused http-reset ssh-nowhere ssh-refused)),
+    (map { $_ => 'the host key cannot be verified' } qw(ssh-changed ssh-stranger)),
+    'http-unsigned' => 'the certificate cannot be verified',
+);
+
 # name, URL, what git says; undef where it is ended because it takes too long.
 my @bad = (
     ['http-401', $odd->url('status-401/x.git'), qr/could not read Username/],
@@ -114,6 +124,8 @@ sub check {
         my $said = $said{$name} // '';
         like($said, $words // qr/^mr update: took longer than the --timeout$/m, "$title: $name: why");
         like($said, qr/^mr update: (?:command failed|took longer)/m, "$title: $name: has failed");
+        my ($reason) = $said =~ /^mr update: (?!took)(.*)\nmr update: command failed$/m;
+        is($reason, $title eq 'native' ? $reason{$name} : undef, "$title: $name: the reason");
     }
     for (@good) {
         my ($name) = @$_;
