@@ -28,8 +28,8 @@ enum offer_operation offer_decide(const struct offer_facts *facts, const char **
 		*why = "the command is not the built-in one";
 	else if (!facts->vcs_builtin)
 		*why = "git_test is not the built-in one";
-	else if (!facts->lib || !facts->lib->builtin)
-		*why = "lib is not the built-in one";
+	else if (!facts->lib || !(facts->lib->builtin || facts->lib_harmless))
+		*why = "lib may change what the command does";
 	else if (facts->params->len)
 		*why = "there are parameters";
 	return *why ? OFFER_NOTHING : operation;

@@ -1,7 +1,7 @@
 /* The native offer: may an operation of our own take the place of a command, and the request that a worker gets for it.
  *
  * A native operation is an optimisation of one shell definition. It is offered only while that very definition is in force: the
- * built-in command, the built-in library, the repository recognised by the built-in test, no parameters. The operation itself
+ * built-in command, a library that cannot matter to it, the repository recognised by the built-in test, no parameters. The operation itself
  * may still decline (see git/native.h). */
 #ifndef MR_ACTION_OFFER_H
 #define MR_ACTION_OFFER_H
@@ -18,6 +18,7 @@ enum offer_operation { OFFER_NOTHING, OFFER_GIT_STATUS, OFFER_GIT_UPDATE, OFFER_
 struct offer_facts {
 	const struct setting *command;
 	const struct setting *lib;
+	bool lib_harmless; /* harmless_library() says so of a lib of the user's */
 	const char *vcs;
 	bool vcs_builtin;
 	const char *action;

@@ -1,5 +1,6 @@
 /* An operation whose command may be done natively: a worker is asked, which may want the network service to be asked first. In the end
  * the command is done, or left to a shell after all. */
+#include "action/harmless.h"
 #include "action/operation_private.h"
 
 #include "base/path.h"
@@ -125,14 +126,28 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 	return leave(op, event, step, answer.why);
 }
 
+/* Sections that share a lib share the setting: it is read once. */
+static bool is_harmless(struct operation_plan *plan, const struct setting *lib)
+{
+	if (!lib || lib->builtin)
+		return lib != NULL;
+	if (lib != plan->judged_lib) {
+		plan->judged_lib = lib;
+		plan->lib_is_harmless = harmless_library(lib->value);
+	}
+	return plan->lib_is_harmless;
+}
+
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed)
 {
 	if (!op->plan->native || op->caches)
 		return left(op, NULL, step);
+	const struct setting *lib = section_get(op->repo->section, "lib");
 	const struct offer_facts facts = {
 	    .command = op->command,
-	    .lib = section_get(op->repo->section, "lib"),
+	    .lib = lib,
+	    .lib_harmless = is_harmless(op->plan, lib),
 	    .vcs = vcs_name(&op->vcs),
 	    .vcs_builtin = op->vcs.builtin,
 	    .action = op->action,

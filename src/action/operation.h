@@ -32,6 +32,8 @@ struct operation_plan {
 	msec timeout;     /* for each command; 0: none */
 	struct answers *answers; /* of the network service */
 	unsigned retries;        /* of a built-in command that failed because of the network */
+	const struct setting *judged_lib; /* the lib of a user's that was judged last; changes, as the judgement does */
+	bool lib_is_harmless;
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */
 	struct args complained; /* what is said once in a run and was; for args_release() */
 	/* Called when a checkout or update of a repository has succeeded; may add jobs. false: the operation has failed after all.

@@ -153,11 +153,13 @@ static char *subject_of(const char *message)
 	return str_detach(&subject);
 }
 
-/* Is that a first commit with something in it? Such a one is always shown. */
-static bool is_root(const struct history_commit *commit)
+/* What is shown: what a reference names; of first commits those that have something in them, named or not. */
+static bool is_shown(const struct history_commit *commit, const struct unpushed_commit *found)
 {
 	struct oid empty;
-	return !commit->parent_count && oid_parse(&empty, EMPTY_TREE) && !oid_equal(&commit->tree, &empty);
+	if (commit->parent_count)
+		return found->names.len > 0;
+	return oid_parse(&empty, EMPTY_TREE) && !oid_equal(&commit->tree, &empty);
 }
 
 static int add_commit(struct unpushed *unpushed, const struct history_commit *commit, const struct refs *refs,
@@ -167,7 +169,8 @@ static int add_commit(struct unpushed *unpushed, const struct history_commit *co
 	to->id = commit->id;
 	if (find_names(to, refs, labels, err))
 		return -1;
-	if (!to->names.len && !is_root(commit)) {
+	if (!is_shown(commit, to)) {
+		args_release(&to->names);
 		unpushed->count--;
 		return 0;
 	}

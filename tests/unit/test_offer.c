@@ -15,16 +15,17 @@ static void test_decision(MR_UNUSED void **state)
 		enum offer_operation expected;
 		bool explained;
 	} table[] = {
-	    {{&builtin, &builtin, "git", true, "status", &none}, OFFER_GIT_STATUS, false},
-	    {{&builtin, &builtin, "git", true, "update", &none}, OFFER_GIT_UPDATE, false},
-	    {{&builtin, &builtin, "git", true, "push", &none}, OFFER_NOTHING, false},
-	    {{&builtin, &builtin, "hg", true, "status", &none}, OFFER_NOTHING, false},
-	    {{&builtin, &builtin, NULL, false, "status", &none}, OFFER_NOTHING, false},
-	    {{&own, &builtin, "git", true, "status", &none}, OFFER_NOTHING, true},
-	    {{&builtin, &own, "git", true, "status", &none}, OFFER_NOTHING, true},
-	    {{&builtin, NULL, "git", true, "status", &none}, OFFER_NOTHING, true},
-	    {{&builtin, &builtin, "git", false, "update", &none}, OFFER_NOTHING, true},
-	    {{&builtin, &builtin, "git", true, "update", &some}, OFFER_NOTHING, true},
+	    {{&builtin, &builtin, false, "git", true, "status", &none}, OFFER_GIT_STATUS, false},
+	    {{&builtin, &builtin, false, "git", true, "update", &none}, OFFER_GIT_UPDATE, false},
+	    {{&builtin, &builtin, false, "git", true, "push", &none}, OFFER_NOTHING, false},
+	    {{&builtin, &builtin, false, "hg", true, "status", &none}, OFFER_NOTHING, false},
+	    {{&builtin, &builtin, false, NULL, false, "status", &none}, OFFER_NOTHING, false},
+	    {{&own, &builtin, false, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &own, true, "git", true, "status", &none}, OFFER_GIT_STATUS, false},
+	    {{&builtin, &own, false, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, NULL, false, "git", true, "status", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &builtin, false, "git", false, "update", &none}, OFFER_NOTHING, true},
+	    {{&builtin, &builtin, false, "git", true, "update", &some}, OFFER_NOTHING, true},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		const char *why = "old";
