@@ -15,7 +15,7 @@ my $owner = $$;
 my $server;
 END { my $status = $?; if ($server && $$ == $owner) { kill 'KILL', $server; waitpid $server, 0 } $? = $status }
 delete @ENV{grep { /_proxy$/i } keys %ENV};
-my $oracle = -x '/usr/bin/webcheckout' ? '/usr/bin/webcheckout' : undef;
+my $oracle = -x '/usr/bin/webcheckout' && eval { require LWP::Simple; require HTML::Parser } ? '/usr/bin/webcheckout' : undef;
 
 # Called by its second name, as it is installed.
 mkdir 'bin';
@@ -212,6 +212,19 @@ subtest 'git itself' => sub {
     local $ENV{PATH} = "$home/nothing";
     ($code, $out, $err) = run_it($ours, links('t', 'vcs-bzr', 'http://h/x'), "$http/page");
     is("$code$err", "1webcheckout: there is no bzr here\nfailed to checkout http://h/x\n", 'a program that is not there');
+};
+
+subtest 'Subversion and Bazaar themselves' => sub {
+    my %make = (svn => 'svnadmin create one.svn', bzr => 'bzr init -q one.bzr');
+    for my $vcs (qw(svn bzr)) {
+      SKIP: {
+            skip "no $vcs here", 2 if system("$make{$vcs} >/dev/null 2>&1");
+            my @words = (links('t', "vcs-$vcs", "file://$home/one.$vcs"), "$http/page");
+            my ($code, $out, $err) = run_it($ours, @words);
+            is($code, 0, "$vcs: a repository") or diag($err);
+            ok(-d "there/one.$vcs/.$vcs", 'is there');
+        }
+    }
 };
 
 # A program that says that it runs, and does so until a signal comes.
