@@ -13,8 +13,8 @@
  *              summary   the last lines of a run
  *   fetch/     fetch     one file from an URL (url: libcurl), by scp, or from this machine
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
- *                        loop, child; pkt: git's protocol; http: libcurl (transfer: one request; credential: git's helpers);
- *                        ssh: the user's own (ssh_command: how it is called; ssh_session: one question; mux: OpenSSH's sockets;
+ *                        loop, child; pkt: git's protocol; http: libcurl (multi; transfer: one request; credential: git's helpers);
+ *                        ssh: the user's own (ssh_command, ssh_config: how it is called; ssh_session: one question; mux: OpenSSH's sockets;
  *                        rundir: where they are))
  *              links     the repositories that a web page names (html: its tags)
  *   git/       native    git operations without git, and the whitelists that guard them

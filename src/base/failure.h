@@ -24,7 +24,8 @@ const char *failure_text(enum failure failure);
 /* May the same succeed in a moment? */
 bool failure_is_transient(enum failure failure);
 
-/* What ssh's and git's own words say. FAILURE_NONE when nothing in them tells; other languages than English are not understood. */
+/* What ssh's and git's own words say. FAILURE_NONE when nothing in them tells; other languages than English are not
+ * understood. */
 enum failure failure_of_words(struct slice words);
 
 #endif

@@ -88,8 +88,9 @@ static bool get_ssh(struct slice *in, struct ask_ssh *ssh)
 {
 	int64_t ip;
 	if (!message_get_text(in, &ssh->command) || !message_get_text(in, &ssh->program) ||
-	    !message_get_text(in, &ssh->variant) || !message_get_text(in, &ssh->user) || !message_get_text(in, &ssh->host) ||
-	    !message_get_text(in, &ssh->port) || !message_get_text(in, &ssh->path) || !message_get_number(in, 0, 6, &ip))
+	    !message_get_text(in, &ssh->variant) || !message_get_text(in, &ssh->user) ||
+	    !message_get_text(in, &ssh->host) || !message_get_text(in, &ssh->port) ||
+	    !message_get_text(in, &ssh->path) || !message_get_number(in, 0, 6, &ip))
 		return false;
 	ssh->ip = (int)ip;
 	return true;
@@ -140,9 +141,9 @@ struct ask_ref *ask_answer_add(struct ask_answer *answer)
 bool ask_decode_answer(struct ask_answer *answer, struct slice bytes)
 {
 	int64_t kind, reason, count;
-	if (!message_get_number(&bytes, 0, ASK_FAILED, &kind) || !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) ||
-	    !get_name(&bytes, &answer->message) || !message_get_text(&bytes, &answer->share) ||
-	    !message_get_number(&bytes, 0, (int64_t)bytes.len, &count))
+	if (!message_get_number(&bytes, 0, ASK_FAILED, &kind) ||
+	    !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) || !get_name(&bytes, &answer->message) ||
+	    !message_get_text(&bytes, &answer->share) || !message_get_number(&bytes, 0, (int64_t)bytes.len, &count))
 		return false;
 	answer->kind = (enum ask_kind)kind;
 	answer->reason = (enum failure)reason;

@@ -1,10 +1,12 @@
-/* What the network service is asked about a remote repository, and what it answers; both as bytes, for the way there and back.
+/* What the network service is asked about a remote repository, and what it answers; both as bytes, for the way there
+ * and back.
  *
- * The question is "which references do you have": protocol version 2's ls-refs, or what a server of version 0 shows at the start. The
- * answer is taken for what git itself would have been told, or is not an answer (ASK_UNKNOWN, ASK_FAILED): then git does it all.
+ * The question is "which references do you have": protocol version 2's ls-refs, or what a server of version 0 shows at
+ * the start. The answer is taken for what git itself would have been told, or is not an answer (ASK_UNKNOWN,
+ * ASK_FAILED): then git does it all.
  *
- * Strings in these structs are borrowed: from the asker before encoding, from the message after decoding. Lists and the array of
- * references are owned: ask_question_release(), ask_answer_release(). Zeroed structs are empty ones. */
+ * Strings in these structs are borrowed: from the asker before encoding, from the message after decoding. Lists and the
+ * array of references are owned: ask_question_release(), ask_answer_release(). Zeroed structs are empty ones. */
 #ifndef MR_FETCH_ASK_H
 #define MR_FETCH_ASK_H
 
@@ -19,21 +21,22 @@ enum ask_transport { ASK_HTTP, ASK_SSH };
 /* http.followRedirects: git's default follows them for the first request only. */
 enum ask_redirects { ASK_REDIRECTS_INITIAL, ASK_REDIRECTS_ALL, ASK_REDIRECTS_NONE };
 
-/* http.* as it holds for the URL; environment variables (GIT_SSL_*, http_proxy, ...) are looked at by the service. NULL: not set. */
+/* http.* as it holds for the URL; environment variables (GIT_SSL_*, http_proxy, ...) are looked at by the service.
+ * NULL: not set. */
 struct ask_http {
-	bool no_verify;          /* sslVerify is false */
+	bool no_verify;		 /* sslVerify is false */
 	const char *ssl_ca_info; /* absolute, or relative to dir, as are the other paths */
 	const char *ssl_ca_path;
 	const char *proxy; /* "" is no proxy */
 	const char *user_agent;
 	const char *cookie_file; /* only read; saveCookies is for git */
-	struct args headers;     /* extraHeader */
+	struct args headers;	 /* extraHeader */
 	enum ask_redirects redirects;
 	long low_speed_limit; /* bytes per second; 0: none */
 	long low_speed_time;  /* seconds */
 	const char *version;  /* "HTTP/1.1" or "HTTP/2" */
-	bool helpers; /* `git credential` may be asked, without prompting; only where credential.* is none of the repository's own, since
-		       * its answer holds for all of the host */
+	bool helpers; /* `git credential` may be asked, without prompting; only where credential.* is none of the
+		       * repository's own, since its answer holds for all of the host */
 };
 
 /* How git would reach the host. */
@@ -45,15 +48,15 @@ struct ask_ssh {
 	const char *host;
 	const char *port; /* NULL: ssh chooses */
 	const char *path; /* as given to git-upload-pack */
-	int ip;           /* 4 or 6, as by --ipv4; 0: either */
+	int ip;		  /* 4 or 6, as by --ipv4; 0: either */
 };
 
 struct ask_question {
 	enum ask_transport transport;
-	const char *url; /* after insteadOf; what is asked over http, and what messages name */
-	const char *dir; /* of the repository: where `git credential` runs */
-	bool sha256;     /* object ids that the repository has; a server with others is ASK_UNKNOWN */
-	bool version0;   /* protocol.version is 0 or 1: HTTP is ASK_UNKNOWN then, ssh does not offer version 2 */
+	const char *url;      /* after insteadOf; what is asked over http, and what messages name */
+	const char *dir;      /* of the repository: where `git credential` runs */
+	bool sha256;	      /* object ids that the repository has; a server with others is ASK_UNKNOWN */
+	bool version0;	      /* protocol.version is 0 or 1: HTTP is ASK_UNKNOWN then, ssh does not offer version 2 */
 	struct args prefixes; /* ref-prefix lines; none: all references. Answers may hold more than what they cover. */
 	struct ask_http http;
 	struct ask_ssh ssh;
@@ -67,7 +70,7 @@ enum ask_kind {
 
 struct ask_ref {
 	const char *name;   /* "HEAD", "refs/heads/main" */
-	const char *id;     /* hexadecimal, 40 or 64 digits; NULL for an unborn HEAD */
+	const char *id;	    /* hexadecimal, 40 or 64 digits; NULL for an unborn HEAD */
 	const char *symref; /* what a symbolic one points at; NULL */
 	const char *peeled; /* of an annotated tag: the id behind it; NULL */
 };
@@ -76,8 +79,9 @@ struct ask_answer {
 	enum ask_kind kind;
 	enum failure reason;
 	const char *message; /* a few words, for --verbose; "" when there is nothing to say */
-	/* For git run on this repository: the GIT_SSH_COMMAND (with GIT_SSH_VARIANT=ssh) that shares the run's connection to the host,
-	 * and does what the question's command would do for every other; NULL: there is nothing to share. */
+	/* For git run on this repository: the GIT_SSH_COMMAND (with GIT_SSH_VARIANT=ssh) that shares the run's
+	 * connection to the host, and does what the question's command would do for every other; NULL: there is nothing
+	 * to share. */
 	const char *share;
 	struct ask_ref *refs; /* in the server's order, which is by name, HEAD first */
 	size_t count;

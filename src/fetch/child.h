@@ -9,7 +9,7 @@ struct child;
 
 /* How it ended. */
 struct child_end {
-	int status;      /* the wait status; -1: it could not be started, or was killed because its time was over */
+	int status;	  /* the wait status; -1: it could not be started, or was killed because its time was over */
 	struct slice out; /* valid during the call; what is beyond a megabyte is dropped */
 	struct slice err;
 };
@@ -18,14 +18,14 @@ struct child_spec {
 	char *const *argv; /* argv[0] is looked for on the PATH */
 	const char *dir;
 	char *const *variables; /* further ones of the environment, "NAME=value"; NULL: none */
-	struct slice input;     /* what it reads */
-	msec timeout;           /* CLOCK_NEVER: none */
+	struct slice input;	/* what it reads */
+	msec timeout;		/* CLOCK_NEVER: none */
 };
 
 typedef void child_ended(void *context, const struct child_end *end);
 
-/* Starts it, in the service's process group. ended() is told once, never before this has returned; then the child is freed. Strings
- * are needed during the call only. NULL when there are no descriptors or processes left. */
+/* Starts it, in the service's process group. ended() is told once, never before this has returned; then the child is
+ * freed. Strings are needed during the call only. NULL when there are no descriptors or processes left. */
 struct child *child_start(struct loop *loop, const struct child_spec *spec, child_ended *ended, void *context);
 
 /* What it said so far on standard error. */

@@ -14,7 +14,11 @@ struct credential_fill {
 
 /* Nobody is to be asked: not on a terminal, not by a window. */
 static char *const quiet[] = {
-    (char[]){"GIT_TERMINAL_PROMPT=0"}, (char[]){"GIT_ASKPASS="}, (char[]){"SSH_ASKPASS="}, (char[]){"GCM_INTERACTIVE=never"}, NULL,
+    (char[]){"GIT_TERMINAL_PROMPT=0"},
+    (char[]){"GIT_ASKPASS="},
+    (char[]){"SSH_ASKPASS="},
+    (char[]){"GCM_INTERACTIVE=never"},
+    NULL,
 };
 
 static void add(struct str *out, const char *key, const char *value)
@@ -26,7 +30,8 @@ static void add(struct str *out, const char *key, const char *value)
 /* A line feed in a value would be another line. */
 static bool is_plain(const struct credential *credential)
 {
-	const char *const texts[] = {credential->protocol, credential->host, credential->path, credential->user, credential->password};
+	const char *const texts[] = {credential->protocol, credential->host, credential->path, credential->user,
+				     credential->password};
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		if (texts[i] && strpbrk(texts[i], "\n\r"))
 			return false;
@@ -48,13 +53,15 @@ static struct child *run(struct loop *loop, const char *verb, const struct crede
 	add(&input, "password", credential->password);
 	str_addc(&input, '\n');
 	if (is_plain(credential))
-		child = child_start(loop, &(struct child_spec){
-			.argv = argv,
-			.dir = dir,
-			.variables = quiet,
-			.input = str_slice(&input),
-			.timeout = TIMEOUT_MS,
-		}, ended, context);
+		child = child_start(loop,
+				    &(struct child_spec){
+					.argv = argv,
+					.dir = dir,
+					.variables = quiet,
+					.input = str_slice(&input),
+					.timeout = TIMEOUT_MS,
+				    },
+				    ended, context);
 	str_release(&input);
 	free(verb_copy);
 	return child;
@@ -80,7 +87,8 @@ static struct str value_of(struct slice lines, const char *key)
 static void has_filled(void *context, const struct child_end *end)
 {
 	struct credential_fill *fill = context;
-	struct str user = value_of(end->out, "username"), password = value_of(end->out, "password"), path = value_of(end->out, "path");
+	struct str user = value_of(end->out, "username"), password = value_of(end->out, "password"),
+		   path = value_of(end->out, "path");
 	struct credential credential = {0};
 	if (end->status == 0 && user.len) {
 		credential.user = user.data;
@@ -93,7 +101,8 @@ static void has_filled(void *context, const struct child_end *end)
 	free(fill);
 }
 
-bool credential_fill(struct loop *loop, const struct credential *credential, const char *dir, credential_filled *filled, void *context)
+bool credential_fill(struct loop *loop, const struct credential *credential, const char *dir, credential_filled *filled,
+		     void *context)
 {
 	struct credential_fill *fill = mem_calloc(1, sizeof *fill);
 	*fill = (struct credential_fill){filled, context};

@@ -1,22 +1,23 @@
 /* See http.h.
  *
- * Queries are queued by origin: the host and everything that makes connections to it different. The first one goes alone; it shows
- * whether the host is there, how many requests its connection takes and whether it wants a password. Then the others follow. */
+ * Queries are queued by origin: the host and everything that makes connections to it different. The first one goes
+ * alone; it shows whether the host is there, how many requests its connection takes and whether it wants a password.
+ * Then the others follow. */
 #include "fetch/http.h"
 
 #include "base/path.h"
 #include "fetch/credential.h"
+#include "fetch/multi.h"
 #include "fetch/transfer.h"
 
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	HTTP2_REQUESTS = 100, /* what every server takes on one connection, and libcurl's own limit */
 	HTTP1_CONNECTIONS = 8,
-	MOST_MISSES = 3,	/* one after the other, until a host is given up */
-	FIRST_ALONE_MS = 3000,	/* for as long others wait for the first answer */
+	MOST_MISSES = 3,       /* one after the other, until a host is given up */
+	FIRST_ALONE_MS = 3000, /* for as long others wait for the first answer */
 };
 
 enum origin_state {
@@ -43,8 +44,8 @@ struct origin {
 	struct query_queue queue;
 	struct timer timer; /* for the next attempt after a failure, and for patience */
 	msec not_before;
-	unsigned misses;   /* queries given up since the last answer */
-	msec tried_since;  /* TRYING */
+	unsigned misses;  /* queries given up since the last answer */
+	msec tried_since; /* TRYING */
 	enum ask_kind down_kind;
 	enum failure down_reason;
 	char *down_message;
@@ -57,8 +58,7 @@ struct origin {
 struct http {
 	struct loop *loop;
 	const struct query_limits *limits;
-	CURLM *multi; /* NULL: libcurl cannot be used */
-	struct timer timer;
+	struct multi *multi; /* NULL: libcurl cannot be used */
 	struct origin **origins;
 	size_t count, cap;
 };
@@ -73,68 +73,14 @@ struct attempt {
 
 static void origin_go(struct origin *origin);
 static void origin_due(void *context);
-static void take_results(struct http *http);
-
-static void socket_ready(void *context, int fd, short revents)
-{
-	struct http *http = context;
-	int running, what = 0;
-	what |= revents & (POLLIN | POLLHUP) ? CURL_CSELECT_IN : 0;
-	what |= revents & POLLOUT ? CURL_CSELECT_OUT : 0;
-	what |= revents & (POLLERR | POLLNVAL) ? CURL_CSELECT_ERR : 0;
-	libcurl.multi_socket_action(http->multi, fd, what, &running);
-	take_results(http);
-}
-
-static int socket_changed(CURL *curl, curl_socket_t fd, int what, void *context, void *unused)
-{
-	struct http *http = context;
-	(void)curl;
-	(void)unused;
-	if (what == CURL_POLL_REMOVE)
-		loop_unwatch(http->loop, fd);
-	else
-		loop_watch(http->loop, fd, (short)((what & CURL_POLL_IN ? POLLIN : 0) | (what & CURL_POLL_OUT ? POLLOUT : 0)), socket_ready,
-			   http);
-	return 0;
-}
-
-static void time_is_up(void *context)
-{
-	struct http *http = context;
-	int running;
-	libcurl.multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	take_results(http);
-}
-
-static int timer_changed(CURLM *multi, long ms, void *context)
-{
-	struct http *http = context;
-	(void)multi;
-	if (ms < 0)
-		loop_timer_clear(http->loop, &http->timer);
-	else
-		loop_timer_set(http->loop, &http->timer, clock_after(ms), time_is_up, http);
-	return 0;
-}
+static multi_ended transfer_ended;
 
 struct http *http_new(struct loop *loop, const struct query_limits *limits)
 {
 	struct http *http = mem_calloc(1, sizeof *http);
-	struct err err = ERR_INIT;
-	http->loop = loop;
-	http->limits = limits;
-	if (!libcurl_load(&err) && libcurl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK)
-		http->multi = libcurl.multi_init();
-	err_release(&err);
-	if (!http->multi)
-		return http;
-	libcurl.multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, socket_changed);
-	libcurl.multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-	libcurl.multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, timer_changed);
-	libcurl.multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
-	libcurl.multi_setopt(http->multi, CURLMOPT_PIPELINING, (long)CURLPIPE_MULTIPLEX);
-	libcurl.multi_setopt(http->multi, CURLMOPT_MAX_HOST_CONNECTIONS, (long)(limits->jobs_per_host ? limits->jobs_per_host : HTTP1_CONNECTIONS));
+	*http = (struct http){.loop = loop, .limits = limits};
+	unsigned connections = limits->jobs_per_host ? limits->jobs_per_host : HTTP1_CONNECTIONS;
+	http->multi = multi_new(loop, connections, transfer_ended, http);
 	return http;
 }
 
@@ -239,12 +185,14 @@ static void send_query(struct origin *origin, struct query *query)
 	query->with_credentials = has_credential(origin);
 	*attempt = (struct attempt){.origin = origin, .query = query};
 	if (!transfer_target_parse(&attempt->target, query->question.url, &err))
-		attempt->transfer = transfer_new(&query->question, &attempt->target, &(struct transfer_opts){
-			.user = query->with_credentials ? origin->user : NULL,
-			.password = origin->password,
-			.multiplexes = origin->multiplexes,
-			.timeout_ms = (long)http->limits->timeout,
-		}, &err);
+		attempt->transfer = transfer_new(&query->question, &attempt->target,
+						 &(struct transfer_opts){
+						     .user = query->with_credentials ? origin->user : NULL,
+						     .password = origin->password,
+						     .multiplexes = origin->multiplexes,
+						     .timeout_ms = (long)http->limits->timeout,
+						 },
+						 &err);
 	if (!attempt->transfer) {
 		query_fail(query, ASK_UNKNOWN, FAILURE_OTHER, err_text(&err));
 		err_release(&err);
@@ -257,7 +205,7 @@ static void send_query(struct origin *origin, struct query *query)
 		origin->state = ORIGIN_TRYING;
 		origin->tried_since = clock_now();
 	}
-	libcurl.multi_add_handle(http->multi, transfer_handle(attempt->transfer));
+	multi_add(http->multi, transfer_handle(attempt->transfer));
 }
 
 /* Sends what may be sent now. */
@@ -434,16 +382,8 @@ static void attempt_ended(struct attempt *attempt, CURLcode code)
 	origin_go(origin);
 }
 
-static void take_results(struct http *http)
+static void transfer_ended(void *context, CURL *handle, CURLcode code)
 {
-	CURLMsg *message;
-	int left;
-	while ((message = libcurl.multi_info_read(http->multi, &left))) {
-		if (message->msg != CURLMSG_DONE)
-			continue;
-		CURL *handle = message->easy_handle;
-		CURLcode code = message->data.result;
-		libcurl.multi_remove_handle(http->multi, handle);
-		attempt_ended(transfer_context(handle), code);
-	}
+	(void)context;
+	attempt_ended(transfer_context(handle), code);
 }

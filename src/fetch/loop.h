@@ -16,8 +16,8 @@ void loop_free(struct loop *loop);
 /* Waits once and tells whoever it concerns. */
 void loop_turn(struct loop *loop);
 
-/* events, revents: those of poll(). Watching a descriptor again replaces what was said about it. A watch does not own the descriptor
- * and is to be given up before that is closed. */
+/* events, revents: those of poll(). Watching a descriptor again replaces what was said about it. A watch does not own
+ * the descriptor and is to be given up before that is closed. */
 typedef void loop_ready(void *context, int fd, short revents);
 void loop_watch(struct loop *loop, int fd, short events, loop_ready *ready, void *context);
 void loop_unwatch(struct loop *loop, int fd);
@@ -30,7 +30,8 @@ struct timer {
 	size_t place; /* among those of the loop, counted from 1; 0: not set */
 };
 
-/* Tells context once, at that time (CLOCK_NEVER: not at all); setting it again moves it. It must be cleared before it is freed. */
+/* Tells context once, at that time (CLOCK_NEVER: not at all); setting it again moves it. It must be cleared before it
+ * is freed. */
 void loop_timer_set(struct loop *loop, struct timer *timer, msec at, void (*due)(void *context), void *context);
 void loop_timer_clear(struct loop *loop, struct timer *timer);
 

@@ -1,4 +1,5 @@
-/* See mux.h. Numbers are 32 bits, most significant byte first; a string is its length and its bytes; so is a message. */
+/* See mux.h. Numbers are 32 bits, most significant byte first; a string is its length and its bytes; so is a message.
+ */
 #include "fetch/mux.h"
 
 #include "base/str.h"
@@ -75,7 +76,8 @@ static int send_fd(int fd, int passed)
 		char bytes[CMSG_SPACE(sizeof(int))];
 	} control = {.bytes = {0}};
 	struct iovec data = {.iov_base = &byte, .iov_len = 1};
-	struct msghdr message = {.msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control.bytes};
+	struct msghdr message = {
+	    .msg_iov = &data, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control.bytes};
 	struct cmsghdr *head = CMSG_FIRSTHDR(&message);
 	head->cmsg_level = SOL_SOCKET;
 	head->cmsg_type = SCM_RIGHTS;
@@ -210,7 +212,8 @@ static void is_ready(void *context, int fd, short revents)
 		tell_last(mux, mux->exited ? MUX_ENDED : MUX_BROKEN);
 }
 
-struct mux *mux_open(struct loop *loop, const struct mux_spec *spec, void (*tell)(void *context, enum mux_event event), void *context)
+struct mux *mux_open(struct loop *loop, const struct mux_spec *spec, void (*tell)(void *context, enum mux_event event),
+		     void *context)
 {
 	int fd = connect_to(spec->path);
 	if (fd >= 0 && (greet(fd) || ask_for_session(fd, spec))) {

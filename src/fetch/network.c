@@ -73,7 +73,9 @@ void network_free(struct network *network)
 static void refuse(struct server *server, uint64_t id)
 {
 	struct str body = STR_INIT;
-	ask_encode_answer(&body, &(struct ask_answer){.kind = ASK_UNKNOWN, .reason = FAILURE_OTHER, .message = "the question is broken"});
+	ask_encode_answer(
+	    &body,
+	    &(struct ask_answer){.kind = ASK_UNKNOWN, .reason = FAILURE_OTHER, .message = "the question is broken"});
 	frame_add(&server->out, id, str_slice(&body));
 	str_release(&body);
 }

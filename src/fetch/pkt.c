@@ -87,7 +87,7 @@ struct reader {
 	struct ask_answer *answer;
 	struct args *texts;
 	struct args symrefs; /* version 0: "HEAD:refs/heads/main" */
-	bool begun;          /* version 0: a reference, and with it the capabilities, was seen */
+	bool begun;	     /* version 0: a reference, and with it the capabilities, was seen */
 };
 
 static const char *keep(struct reader *reader, struct slice text)
@@ -253,7 +253,8 @@ static int read_list(struct reader *reader, struct slice bytes, struct err *err)
 	}
 }
 
-int refs_parse(struct slice bytes, const struct refs_kind *kind, struct ask_answer *answer, struct args *texts, struct err *err)
+int refs_parse(struct slice bytes, const struct refs_kind *kind, struct ask_answer *answer, struct args *texts,
+	       struct err *err)
 {
 	struct reader reader = {.kind = kind, .answer = answer, .texts = texts};
 	int failed = read_list(&reader, bytes, err);

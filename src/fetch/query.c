@@ -35,7 +35,8 @@ void query_answer(struct query *query, const struct ask_answer *answer)
 
 void query_fail(struct query *query, enum ask_kind kind, enum failure reason, const char *message)
 {
-	query_answer(query, &(struct ask_answer){.kind = kind, .reason = reason, .message = message, .share = query->share});
+	query_answer(query,
+		     &(struct ask_answer){.kind = kind, .reason = reason, .message = message, .share = query->share});
 }
 
 void query_answer_list(struct query *query, struct slice bytes, bool version0)

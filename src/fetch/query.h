@@ -10,21 +10,21 @@
 /* How the service works; the limits of the run. */
 struct query_limits {
 	unsigned jobs_per_host; /* requests or sessions at a time; 0: as many as is good */
-	unsigned retries;       /* after a failure that may pass */
-	msec timeout;           /* for one attempt */
-	msec patience;          /* for one question, with all that stands before it in the queue */
+	unsigned retries;	/* after a failure that may pass */
+	msec timeout;		/* for one attempt */
+	msec patience;		/* for one question, with all that stands before it in the queue */
 };
 
 struct query {
 	struct ask_question question;
 	struct str bytes; /* what its strings point into */
 	uint64_t id;
-	struct str *replies;  /* where the answer goes, as a frame */
-	msec deadline;        /* the end of patience */
-	unsigned failures;    /* attempts that failed and may be repeated */
+	struct str *replies;   /* where the answer goes, as a frame */
+	msec deadline;	       /* the end of patience */
+	unsigned failures;     /* attempts that failed and may be repeated */
 	bool with_credentials; /* HTTP: the present attempt has some */
-	const char *share;    /* for the answer; owned by the transport */
-	struct query *next;   /* in the transport's queue */
+	const char *share;     /* for the answer; owned by the transport */
+	struct query *next;    /* in the transport's queue */
 };
 
 /* NULL when the bytes are no question. */

@@ -1,14 +1,15 @@
 /* See ssh.h.
  *
- * A host is first asked for how ssh would reach it (ssh -G), which tells whether the user shares connections already. Then a master is
- * started, or the user's own is used, and sessions are opened over its control socket: one, and when that has been answered as many as
- * the server allows. */
+ * A host is first asked for how ssh would reach it (ssh -G), which tells whether the user shares connections already.
+ * Then a master is started, or the user's own is used, and sessions are opened over its control socket: one, and when
+ * that has been answered as many as the server allows. */
 #include "fetch/ssh.h"
 
 #include "fetch/child.h"
 #include "base/failure.h"
 #include "fetch/rundir.h"
 #include "fetch/ssh_command.h"
+#include "fetch/ssh_config.h"
 #include "fetch/ssh_session.h"
 
 #include <errno.h>
@@ -19,18 +20,17 @@
 #include <unistd.h>
 
 enum {
-	SESSIONS = 8,            /* at a time; OpenSSH's own limit is 10 */
-	CONFIGURATION_MS = 5000, /* for ssh -G */
-	FIRST_ALONE_MS = 3000,   /* for as long others wait for the first answer */
-	LOOK_AGAIN_MS = 4,       /* for the control socket, while a master connects */
-	MOST_REFUSALS = 8,       /* of the only session, until the host is left to git */
-	MOST_TIMEOUTS = 3,       /* one after the other, until then */
-	LONGEST_PATH = 80,       /* of a control socket; ssh puts 17 bytes behind it for a moment */
+	SESSIONS = 8,	       /* at a time; OpenSSH's own limit is 10 */
+	FIRST_ALONE_MS = 3000, /* for as long others wait for the first answer */
+	LOOK_AGAIN_MS = 4,     /* for the control socket, while a master connects */
+	MOST_REFUSALS = 8,     /* of the only session, until the host is left to git */
+	MOST_TIMEOUTS = 3,     /* one after the other, until then */
+	LONGEST_PATH = 80,     /* of a control socket; ssh puts 17 bytes behind it for a moment */
 };
 
 enum host_state {
 	HOST_NEW,
-	HOST_EXAMINED,   /* ssh -G runs */
+	HOST_EXAMINED,	 /* ssh -G runs */
 	HOST_CONNECTING, /* the master is not ready */
 	HOST_READY,
 	HOST_PAUSING, /* until the next attempt to connect */
@@ -43,16 +43,16 @@ struct host {
 	char *key;
 	enum host_state state;
 	struct query_queue queue;
-	struct child *child; /* ssh -G, then the master */
-	char *path;          /* of the control socket; NULL */
-	char *share;         /* NULL: nothing to share */
+	struct child *child; /* the master; NULL */
+	char *path;	     /* of the control socket; NULL */
+	char *share;	     /* NULL: nothing to share */
 	struct timer timer;
-	msec deadline; /* CONNECTING */
+	msec deadline;	    /* CONNECTING */
 	struct timer first; /* the first session has taken long enough for others to try */
 	struct ssh_session **sessions;
 	size_t count, cap; /* of sessions */
 	size_t limit;
-	bool proven;   /* something was answered: more than one session at a time */
+	bool proven; /* something was answered: more than one session at a time */
 	enum session_version version;
 	unsigned refusals; /* one after the other */
 	unsigned timeouts; /* one after the other */
@@ -119,7 +119,8 @@ static void no_connection(struct host *host, enum failure reason, const char *me
 		return;
 	}
 	host->state = HOST_PAUSING;
-	loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(host->failures++)), try_to_connect, host);
+	loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(host->failures++)), try_to_connect,
+		       host);
 }
 
 static void master_ended(void *context, const struct child_end *end)
@@ -168,38 +169,29 @@ static bool make_dir(struct ssh *ssh)
 	return ssh->has_dir;
 }
 
-/* Nobody is to be asked: not by a window either, not even by an ssh that ssh starts. */
-static char *const quiet[] = {(char[]){"SSH_ASKPASS=/bin/false"}, (char[]){"SSH_ASKPASS_REQUIRE=never"}, NULL};
-
-static struct child *run(struct host *host, const char *const *options, msec timeout, child_ended *ended)
-{
-	const struct ask_question *question = &host->queue.first->question;
-	struct args args = ARGS_INIT;
-	ssh_command_line(&args, &question->ssh, options);
-	struct child *child = child_start(host->ssh->loop, &(struct child_spec){
-		.argv = args.list,
-		.dir = question->dir,
-		.variables = quiet,
-		.timeout = timeout,
-	}, ended, host);
-	args_release(&args);
-	return child;
-}
-
-/* Starts the master: in the foreground, so that it ends when it is told to; never asking, never forwarding what the user's
- * configuration forwards. */
+/* Starts the master: in the foreground, so that it ends when it is told to; never asking, never forwarding what the
+ * user's configuration forwards. */
 static void connect_host(struct host *host)
 {
 	char *control = mem_format("ControlPath=%s", host->path);
 	const char *const options[] = {
-	    "-o", "BatchMode=yes", "-o", "ControlMaster=yes", "-o", control, "-o", "ControlPersist=no", "-o", "ClearAllForwardings=yes",
-	    "-o", "PermitLocalCommand=no", "-o", "ForwardX11=no", "-o", "ForwardAgent=no", "-o", "SendEnv=GIT_PROTOCOL", "-N", "-T",
+	    "-o", "BatchMode=yes",
+	    "-o", "ControlMaster=yes",
+	    "-o", control,
+	    "-o", "ControlPersist=no",
+	    "-o", "ClearAllForwardings=yes",
+	    "-o", "PermitLocalCommand=no",
+	    "-o", "ForwardX11=no",
+	    "-o", "ForwardAgent=no",
+	    "-o", "SendEnv=GIT_PROTOCOL",
+	    "-N", "-T",
 	    NULL,
 	};
 	query_queue_expire(&host->queue, clock_now());
 	host->state = HOST_NEW;
 	if (host->queue.first) {
-		host->child = run(host, options, CLOCK_NEVER, master_ended);
+		host->child = ssh_command_start(host->ssh->loop, &host->queue.first->question, options, CLOCK_NEVER,
+						master_ended, host);
 		if (!host->child) {
 			give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 		} else {
@@ -209,20 +201,6 @@ static void connect_host(struct host *host)
 		}
 	}
 	free(control);
-}
-
-/* The value of a line "key value" of ssh -G; empty when there is none. */
-static struct slice configured(struct slice lines, const char *key)
-{
-	size_t key_len = strlen(key);
-	while (lines.len) {
-		const char *end = memchr(lines.ptr, '\n', lines.len);
-		size_t len = end ? (size_t)(end - lines.ptr) : lines.len;
-		if (len > key_len && strncmp(lines.ptr, key, key_len) == 0 && lines.ptr[key_len] == ' ')
-			return slice_make(lines.ptr + key_len + 1, len - key_len - 1);
-		lines = slice_make(lines.ptr + len + (end != NULL), lines.len - len - (end != NULL));
-	}
-	return slice_of("");
 }
 
 /* A socket of our own for a new master. */
@@ -239,42 +217,28 @@ static void choose_path(struct host *host, bool user_shares)
 	connect_host(host);
 }
 
-static void examined(void *context, const struct child_end *end)
+static void examined(void *context, const struct ssh_config *config)
 {
 	struct host *host = context;
-	host->child = NULL;
 	host->state = HOST_NEW;
-	struct slice name = configured(end->out, "hostname"), path = configured(end->out, "controlpath");
-	struct slice command = configured(end->out, "remotecommand");
 	query_queue_expire(&host->queue, clock_now());
 	if (!host->queue.first)
 		return;
-	if (end->status != 0 || !name.len) {
-		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "the ssh program is not OpenSSH's");
-		return;
-	}
-	if (command.len && !slice_is(command, "none")) {
-		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh is configured to run a command");
-		return;
-	}
-	bool user_shares = path.len && !slice_is(path, "none");
-	char *text = mem_dup(path.ptr, path.len);
-	if (user_shares && is_socket(text)) {
-		host->path = text;
+	if (config->refusal) {
+		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, config->refusal);
+	} else if (config->control && is_socket(config->control)) {
+		host->path = mem_strdup(config->control);
 		host->state = HOST_READY;
 		host_go(host);
-		return;
+	} else {
+		choose_path(host, config->control != NULL);
 	}
-	free(text);
-	choose_path(host, user_shares);
 }
 
 static void examine(struct host *host)
 {
-	const char *const options[] = {"-G", NULL};
-	host->child = run(host, options, CONFIGURATION_MS, examined);
 	host->state = HOST_EXAMINED;
-	if (!host->child)
+	if (!ssh_config_ask(host->ssh->loop, &host->queue.first->question, examined, host))
 		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 }
 
@@ -297,7 +261,8 @@ static bool start_session(struct host *host, struct query *query)
 {
 	struct ssh *ssh = host->ssh;
 	const struct session_listener listener = {session_came, session_over, host};
-	struct ssh_session *session = ssh_session_start(ssh->loop, host->path, query, host->version, ssh->limits->timeout, &listener);
+	struct ssh_session *session =
+	    ssh_session_start(ssh->loop, host->path, query, host->version, ssh->limits->timeout, &listener);
 	if (!session)
 		return false;
 	MEM_RESERVE(host->sessions, host->cap, host->count + 1);

@@ -7,8 +7,8 @@
 
 struct ssh;
 
-/* dir: where the control sockets will be; made when the first is needed, 0700. All three must live as long. It is not freed: what it
- * started ends with the process group. */
+/* dir: where the control sockets will be; made when the first is needed, 0700. All three must live as long. It is not
+ * freed: what it started ends with the process group. */
 struct ssh *ssh_new(struct loop *loop, const struct query_limits *limits, const char *dir);
 
 /* Answers the query, at once or later. */

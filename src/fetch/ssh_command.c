@@ -20,7 +20,8 @@ static struct slice program_of(const struct ask_ssh *ssh)
 
 static bool is_other_program(struct slice word)
 {
-	static const char *const others[] = {"plink", "plink.exe", "tortoiseplink", "tortoiseplink.exe", "putty", "putty.exe"};
+	static const char *const others[] = {"plink", "plink.exe", "tortoiseplink", "tortoiseplink.exe",
+					     "putty", "putty.exe"};
 	for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
 		size_t len = strlen(others[i]);
 		bool ends = word.len >= len && strncasecmp(word.ptr + word.len - len, others[i], len) == 0;
@@ -47,7 +48,8 @@ const char *ssh_command_refusal(const struct ask_ssh *ssh)
 		return "ssh.variant is not ssh";
 	if (!named && is_other_program(program_of(ssh)))
 		return "the ssh program is another one";
-	if (!*ssh->host || ssh->host[0] == '-' || (ssh->user && ssh->user[0] == '-') || (ssh->port && ssh->port[0] == '-'))
+	if (!*ssh->host || ssh->host[0] == '-' || (ssh->user && ssh->user[0] == '-') ||
+	    (ssh->port && ssh->port[0] == '-'))
 		return "the host's name is strange";
 	if (ssh->command && (holds(ssh->command, "controlpath") || holds(ssh->command, "controlmaster")))
 		return "the ssh command multiplexes";
@@ -78,7 +80,8 @@ static bool depends_on_dir(const struct ask_ssh *ssh)
 	slice_word(&rest, &word);
 	while (slice_word(&rest, &word)) {
 		const char *equals = memchr(word.ptr, '=', word.len);
-		struct slice value = equals ? slice_make(equals + 1, (size_t)(word.ptr + word.len - equals - 1)) : slice_make(word.ptr, 0);
+		struct slice value = equals ? slice_make(equals + 1, (size_t)(word.ptr + word.len - equals - 1))
+					    : slice_make(word.ptr, 0);
 		if (file_follows && !is_absolute(word))
 			return true;
 		file_follows = takes_file(word) && word.len == 2;
@@ -115,7 +118,8 @@ static char *destination(const struct ask_ssh *ssh)
 	return mem_format("%s%s%s", ssh->user ? ssh->user : "", ssh->user ? "@" : "", ssh->host);
 }
 
-void ssh_command_line(struct args *args, const struct ask_ssh *ssh, const char *const *options)
+/* The whole command line. */
+static void build_line(struct args *args, const struct ask_ssh *ssh, const char *const *options)
 {
 	if (ssh->command) {
 		args_push(args, "/bin/sh");
@@ -134,6 +138,25 @@ void ssh_command_line(struct args *args, const struct ask_ssh *ssh, const char *
 		args_push(args, ssh->port);
 	}
 	args_take(args, destination(ssh));
+}
+
+/* Not by a window either, not even by an ssh that ssh starts. */
+static char *const quiet[] = {(char[]){"SSH_ASKPASS=/bin/false"}, (char[]){"SSH_ASKPASS_REQUIRE=never"}, NULL};
+
+struct child *ssh_command_start(struct loop *loop, const struct ask_question *question, const char *const *options,
+				msec timeout, child_ended *ended, void *context)
+{
+	struct args args = ARGS_INIT;
+	build_line(&args, &question->ssh, options);
+	const struct child_spec spec = {
+	    .argv = args.list,
+	    .dir = question->dir,
+	    .variables = quiet,
+	    .timeout = timeout,
+	};
+	struct child *child = child_start(loop, &spec, ended, context);
+	args_release(&args);
+	return child;
 }
 
 char *ssh_command_remote(const struct ask_ssh *ssh)
@@ -155,8 +178,11 @@ char *ssh_command_remote(const struct ask_ssh *ssh)
 static void add_pattern(struct str *out, const char *before, const struct ask_ssh *ssh)
 {
 	char *to = destination(ssh);
-	char *text = mem_format("%s%s%s%s%s%s git-", before, ssh->ip == 4 ? "-4 " : ssh->ip == 6 ? "-6 " : "", ssh->port ? "-p " : "",
-				ssh->port ? ssh->port : "", ssh->port ? " " : "", to);
+	char *text = mem_format("%s%s%s%s%s%s git-", before,
+				ssh->ip == 4   ? "-4 "
+				: ssh->ip == 6 ? "-6 "
+					       : "",
+				ssh->port ? "-p " : "", ssh->port ? ssh->port : "", ssh->port ? " " : "", to);
 	quote_shell(out, slice_of(text));
 	str_addc(out, '*');
 	free(text);
@@ -174,8 +200,8 @@ char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path)
 	add_pattern(&out, "", ssh);
 	str_addc(&out, '|');
 	add_pattern(&out, "-o SendEnv=GIT_PROTOCOL ", ssh);
-	str_addf(&out, ") %s -o ControlMaster=no -o ControlPath=%s \"$@\" ;; *) %s \"$@\" ;; esac; }; mr_ssh", str_cstr(&command),
-		 control_path, str_cstr(&command));
+	str_addf(&out, ") %s -o ControlMaster=no -o ControlPath=%s \"$@\" ;; *) %s \"$@\" ;; esac; }; mr_ssh",
+		 str_cstr(&command), control_path, str_cstr(&command));
 	str_release(&command);
 	return str_detach(&out);
 }

@@ -3,6 +3,7 @@
 #define MR_FETCH_SSH_COMMAND_H
 
 #include "fetch/ask.h"
+#include "fetch/child.h"
 
 /* Why it cannot be called as OpenSSH is, a few words; NULL when it may be tried. */
 const char *ssh_command_refusal(const struct ask_ssh *ssh);
@@ -10,8 +11,10 @@ const char *ssh_command_refusal(const struct ask_ssh *ssh);
 /* A text that is the same for questions that one connection can serve. For free(). */
 char *ssh_command_key(const struct ask_question *question);
 
-/* The whole command line: the options (ended by NULL), then what git would add, up to the host. */
-void ssh_command_line(struct args *args, const struct ask_ssh *ssh, const char *const *options);
+/* Runs it with the options (ended by NULL), then what git would add, up to the host, in the repository's directory and
+ * so that nobody is asked for anything. As child_start(). */
+struct child *ssh_command_start(struct loop *loop, const struct ask_question *question, const char *const *options,
+				msec timeout, child_ended *ended, void *context);
 
 /* What the host is to run. For free(). */
 char *ssh_command_remote(const struct ask_ssh *ssh);

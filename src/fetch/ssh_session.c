@@ -26,7 +26,7 @@ struct ssh_session {
 	struct loop *loop;
 	struct query *query;
 	struct session_listener listener;
-	struct mux *mux; /* NULL when the server has one session less */
+	struct mux *mux;  /* NULL when the server has one session less */
 	int in, out, err; /* our ends; -1 when closed */
 	struct str request, bytes, errors;
 	size_t at;   /* in bytes: looked at so far */
@@ -66,7 +66,8 @@ static void tell_other(struct ssh_session *session, enum failure reason, const c
 
 static void tell_broken(struct ssh_session *session)
 {
-	tell(session, &(struct session_outcome){.result = SESSION_BROKEN, .reason = FAILURE_UNREACHABLE, .message = "the connection broke"});
+	tell(session, &(struct session_outcome){
+			  .result = SESSION_BROKEN, .reason = FAILURE_UNREACHABLE, .message = "the connection broke"});
 }
 
 static void send_request(void *context, int fd, short revents)
@@ -100,10 +101,10 @@ static void tell_list(void *context)
 		tell_other(session, FAILURE_NONE, "the host says more than was asked");
 	else
 		tell(session, &(struct session_outcome){
-			.result = SESSION_LIST,
-			.list = slice_make(session->bytes.data + session->list, session->at - session->list),
-			.version0 = session->list == 0,
-		});
+				  .result = SESSION_LIST,
+				  .list = slice_make(session->bytes.data + session->list, session->at - session->list),
+				  .version0 = session->list == 0,
+			      });
 }
 
 /* The whole list is there and the command has ended. */
@@ -258,7 +259,8 @@ static void mux_said(void *context, enum mux_event event)
 	if (session->state == LISTED)
 		tell_when_ended(session);
 	else if (event == MUX_REFUSED)
-		tell(session, &(struct session_outcome){.result = SESSION_REFUSED, .reason = FAILURE_BUSY, .message = "no further session"});
+		tell(session, &(struct session_outcome){
+				  .result = SESSION_REFUSED, .reason = FAILURE_BUSY, .message = "no further session"});
 	else if (!session->opened)
 		tell_broken(session);
 	/* else what it said is still in the pipe */
@@ -267,7 +269,8 @@ static void mux_said(void *context, enum mux_event event)
 static void is_late(void *context)
 {
 	struct ssh_session *session = context;
-	tell(session, &(struct session_outcome){.result = SESSION_LATE, .reason = FAILURE_TIMEOUT, .message = "the host took too long"});
+	tell(session, &(struct session_outcome){
+			  .result = SESSION_LATE, .reason = FAILURE_TIMEOUT, .message = "the host took too long"});
 }
 
 /* The three pipes: theirs for the command, ours for the session. */
@@ -287,12 +290,14 @@ static int open_pipes(struct ssh_session *session, int theirs[3])
 	return 0;
 }
 
-struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query, enum session_version version,
-				      msec timeout, const struct session_listener *listener)
+struct ssh_session *ssh_session_start(struct loop *loop, const char *control_path, struct query *query,
+				      enum session_version version, msec timeout,
+				      const struct session_listener *listener)
 {
 	struct ssh_session *session = mem_calloc(1, sizeof *session);
 	int theirs[3] = {-1, -1, -1};
-	*session = (struct ssh_session){.loop = loop, .query = query, .listener = *listener, .in = -1, .out = -1, .err = -1};
+	*session =
+	    (struct ssh_session){.loop = loop, .query = query, .listener = *listener, .in = -1, .out = -1, .err = -1};
 	char *command = ssh_command_remote(&query->question.ssh);
 	struct mux_spec spec = {
 	    .path = control_path,

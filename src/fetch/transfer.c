@@ -28,9 +28,18 @@ struct transfer {
 const char *transfer_strange_variable(void)
 {
 	static const char *const names[] = {
-	    "GIT_SSL_CERT",	 "GIT_SSL_KEY",	       "GIT_SSL_CERT_PASSWORD_PROTECTED", "GIT_SSL_VERSION",
-	    "GIT_SSL_CIPHER_LIST",    "GIT_SMART_HTTP",	       "GIT_HTTP_PROXY_AUTHMETHOD",	 "GIT_PROXY_SSL_CERT",
-	    "GIT_PROXY_SSL_KEY",      "GIT_PROXY_SSL_CAINFO",  "GIT_CURL_VERBOSE",		 "GIT_TRACE_CURL",
+	    "GIT_SSL_CERT",
+	    "GIT_SSL_KEY",
+	    "GIT_SSL_CERT_PASSWORD_PROTECTED",
+	    "GIT_SSL_VERSION",
+	    "GIT_SSL_CIPHER_LIST",
+	    "GIT_SMART_HTTP",
+	    "GIT_HTTP_PROXY_AUTHMETHOD",
+	    "GIT_PROXY_SSL_CERT",
+	    "GIT_PROXY_SSL_KEY",
+	    "GIT_PROXY_SSL_CAINFO",
+	    "GIT_CURL_VERBOSE",
+	    "GIT_TRACE_CURL",
 	    "GIT_PROXY_SSL_CERT_PASSWORD_PROTECTED",
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -195,7 +204,8 @@ static void set_request(struct transfer *transfer, const struct ask_question *qu
 	for (size_t i = 0; i < question->http.headers.len; i++)
 		add_header(transfer, question->http.headers.list[i]);
 	libcurl.easy_setopt(curl, CURLOPT_HTTPHEADER, transfer->headers);
-	set_text(curl, CURLOPT_USERAGENT, choose("GIT_HTTP_USER_AGENT", question->http.user_agent ? question->http.user_agent : user_agent));
+	set_text(curl, CURLOPT_USERAGENT,
+		 choose("GIT_HTTP_USER_AGENT", question->http.user_agent ? question->http.user_agent : user_agent));
 	libcurl.easy_setopt(curl, CURLOPT_ACCEPT_ENCODING, "");
 }
 
@@ -214,7 +224,8 @@ static void describe(struct transfer *transfer, const struct ask_question *quest
 	libcurl.easy_setopt(curl, CURLOPT_WRITEFUNCTION, take);
 	libcurl.easy_setopt(curl, CURLOPT_WRITEDATA, transfer);
 	set_text(curl, CURLOPT_PROXY, http->proxy);
-	set_file(curl, CURLOPT_COOKIEFILE, question->dir, http->cookie_file && *http->cookie_file ? http->cookie_file : NULL);
+	set_file(curl, CURLOPT_COOKIEFILE, question->dir,
+		 http->cookie_file && *http->cookie_file ? http->cookie_file : NULL);
 	set_trust(curl, question);
 	set_speed(curl, http);
 	set_version(curl, http->version);

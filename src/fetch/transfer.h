@@ -1,4 +1,5 @@
-/* One attempt to ask a web server: a request of protocol version 2's ls-refs and what came of it. Beside http.c nobody includes this. */
+/* One attempt to ask a web server: a request of protocol version 2's ls-refs and what came of it. Beside http.c nobody
+ * includes this. */
 #ifndef MR_FETCH_TRANSFER_H
 #define MR_FETCH_TRANSFER_H
 
@@ -7,12 +8,12 @@
 
 /* Whom to ask: what the URL says. */
 struct transfer_target {
-	char *url;      /* of the service, without user and password */
-	char *origin;   /* "https://host:port" */
+	char *url;	/* of the service, without user and password */
+	char *origin;	/* "https://host:port" */
 	char *protocol; /* "https" */
-	char *host;     /* as git knows it: with a port where the URL has one */
-	char *path;     /* without the first slash */
-	char *user;     /* NULL: the URL names none */
+	char *host;	/* as git knows it: with a port where the URL has one */
+	char *path;	/* without the first slash */
+	char *user;	/* NULL: the URL names none */
 	char *password;
 };
 
@@ -41,18 +42,18 @@ void transfer_free(struct transfer *transfer); /* after its removal from the mul
 
 /* What came of it. */
 enum transfer_result {
-	TRANSFER_LIST,       /* transfer_body(): an answer that says to be one to ls-refs */
+	TRANSFER_LIST,	     /* transfer_body(): an answer that says to be one to ls-refs */
 	TRANSFER_CREDENTIAL, /* 401, and a user name and password would do */
-	TRANSFER_BUSY,       /* 429, 502, 503, 504 */
+	TRANSFER_BUSY,	     /* 429, 502, 503, 504 */
 	TRANSFER_BROKEN,     /* no connection, or it broke; see reason */
-	TRANSFER_OTHER,      /* git may know better; see reason */
+	TRANSFER_OTHER,	     /* git may know better; see reason */
 };
 
 struct transfer_outcome {
 	enum transfer_result result;
 	enum failure reason;
 	const char *message; /* valid as long as the transfer */
-	bool connected;      /* there was a connection, whatever came of it */
+	bool connected;	     /* there was a connection, whatever came of it */
 	bool multiplexes;    /* the connection takes many requests at a time */
 	long retry_after;    /* seconds, as the server said; 0 */
 };

@@ -75,7 +75,8 @@ static void drop_service(struct group *group, const char *why)
 		group_remember(group, group->service.pid);
 	}
 	service_forget(&group->service);
-	/* Backwards: a job that ends leaves its place to the last one. What is asked meanwhile is asked of the next service. */
+	/* Backwards: a job that ends leaves its place to the last one. What is asked meanwhile is asked of the next
+	 * service. */
 	for (size_t i = group->active_count; i-- > 0;) {
 		struct job *job = group->active[i];
 		if (job->state == STATE_ASKING && job->question <= last)

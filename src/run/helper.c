@@ -13,7 +13,8 @@
 
 enum { SOCKET_FD = 3 };
 
-/* In the child: nothing of the parent stays open but standard error and the socket, and only TERM's big brother ends it early. */
+/* In the child: nothing of the parent stays open but standard error and the socket, and only TERM's big brother ends it
+ * early. */
 MR_NORETURN static void become_helper(int fd, helper_body *body, void *context)
 {
 	setpgid(0, 0);

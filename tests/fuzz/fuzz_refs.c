@@ -1,5 +1,6 @@
-/* Lists of references from any bytes: the first one says of what kind (bits: sha256, version 0). What is accepted are whole names and
- * ids, and it survives the way from the network service to the supervisor; what goes that way in pieces is refused. */
+/* Lists of references from any bytes: the first one says of what kind (bits: sha256, version 0). What is accepted are
+ * whole names and ids, and it survives the way from the network service to the supervisor; what goes that way in pieces
+ * is refused. */
 #include "fetch/pkt.h"
 
 #include <stdint.h>

@@ -31,21 +31,50 @@ static bool verbose, measures, waits, kills;
 static void take_option(int option)
 {
 	switch (option) {
-	case 'd': pattern.dir = optarg; break;
-	case 'c': pattern.http.ssl_ca_info = optarg; break;
-	case 'k': pattern.http.no_verify = true; break;
-	case 'C': pattern.http.helpers = true; break;
-	case 'H': args_push(&pattern.http.headers, optarg); break;
-	case 'j': limits.jobs_per_host = (unsigned)atoi(optarg); break;
-	case 'r': limits.retries = (unsigned)atoi(optarg); break;
-	case 't': limits.timeout = atoi(optarg); break;
-	case 'p': args_push(&pattern.prefixes, optarg); break;
-	case 's': pattern.ssh.command = optarg; break;
-	case 'm': measures = true; break;
-	case 'v': verbose = true; break;
-	case 'w': waits = true; break;
-	case 'K': kills = true; break;
-	default: exit(2);
+	case 'd':
+		pattern.dir = optarg;
+		break;
+	case 'c':
+		pattern.http.ssl_ca_info = optarg;
+		break;
+	case 'k':
+		pattern.http.no_verify = true;
+		break;
+	case 'C':
+		pattern.http.helpers = true;
+		break;
+	case 'H':
+		args_push(&pattern.http.headers, optarg);
+		break;
+	case 'j':
+		limits.jobs_per_host = (unsigned)atoi(optarg);
+		break;
+	case 'r':
+		limits.retries = (unsigned)atoi(optarg);
+		break;
+	case 't':
+		limits.timeout = atoi(optarg);
+		break;
+	case 'p':
+		args_push(&pattern.prefixes, optarg);
+		break;
+	case 's':
+		pattern.ssh.command = optarg;
+		break;
+	case 'm':
+		measures = true;
+		break;
+	case 'v':
+		verbose = true;
+		break;
+	case 'w':
+		waits = true;
+		break;
+	case 'K':
+		kills = true;
+		break;
+	default:
+		exit(2);
 	}
 }
 
@@ -81,11 +110,12 @@ static void show(const char *url, struct slice bytes)
 	else if (answer.kind == ASK_REFS)
 		printf("%s: refs %zu\n", url, answer.count);
 	else
-		printf("%s: %s %s: %s\n", url, answer.kind == ASK_UNKNOWN ? "unknown" : "failed", failure_text(answer.reason),
-		       answer.message);
+		printf("%s: %s %s: %s\n", url, answer.kind == ASK_UNKNOWN ? "unknown" : "failed",
+		       failure_text(answer.reason), answer.message);
 	for (size_t i = 0; verbose && i < answer.count; i++)
 		printf("  %s %s %s %s\n", answer.refs[i].id ? answer.refs[i].id : "-", answer.refs[i].name,
-		       answer.refs[i].symref ? answer.refs[i].symref : "-", answer.refs[i].peeled ? answer.refs[i].peeled : "-");
+		       answer.refs[i].symref ? answer.refs[i].symref : "-",
+		       answer.refs[i].peeled ? answer.refs[i].peeled : "-");
 	if (verbose && answer.share)
 		printf("  share %s\n", answer.share);
 	ask_answer_release(&answer);
@@ -97,7 +127,8 @@ static int hear(struct service *service, char **urls, int count)
 	uint64_t id;
 	struct slice answer;
 	while (count) {
-		struct pollfd fd = {.fd = service->fd, .events = (short)(service_has_to_send(service) ? POLLIN | POLLOUT : POLLIN)};
+		struct pollfd fd = {.fd = service->fd,
+				    .events = (short)(service_has_to_send(service) ? POLLIN | POLLOUT : POLLIN)};
 		poll(&fd, 1, -1);
 		bool there = service_exchange(service);
 		while (service_answer(service, &id, &answer)) {

@@ -10,7 +10,11 @@ static struct ask_question sample_question(void)
 	    .url = "git@host:path",
 	    .dir = "/home/me/src",
 	    .sha256 = true,
-	    .http = {.no_verify = true, .proxy = "", .redirects = ASK_REDIRECTS_NONE, .low_speed_limit = 7, .helpers = true},
+	    .http = {.no_verify = true,
+		     .proxy = "",
+		     .redirects = ASK_REDIRECTS_NONE,
+		     .low_speed_limit = 7,
+		     .helpers = true},
 	    .ssh = {.command = "ssh -i 'key'", .user = "git", .host = "host", .port = "22", .path = "path", .ip = 6},
 	};
 	args_push(&question.prefixes, "refs/heads/");

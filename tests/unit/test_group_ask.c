@@ -1,10 +1,11 @@
-/* The task group and its service: many questions at a time, answers in any order, and a service that crashes, hangs or is ended. */
+/* The task group and its service: many questions at a time, answers in any order, and a service that crashes, hangs or
+ * is ended. */
 #include "group_fixture.h"
 
 #include "base/frame.h"
 
-/* Answers what it can; false when it is to end. "wait" is never answered, "together" when so many of them have come as the context
- * says, the last one first. */
+/* Answers what it can; false when it is to end. "wait" is never answered, "together" when so many of them have come as
+ * the context says, the last one first. */
 static bool serve_one(uint64_t id, struct slice question, size_t together, struct str *out)
 {
 	static uint64_t waiting[64];
@@ -112,7 +113,8 @@ static void test_one_slot(MR_UNUSED void **state)
 {
 	size_t together = 1;
 	struct world world = world_with_service(1, &together);
-	struct task tasks[] = {{.question = "a", .steps = {"echo a"}}, {.question = "b", .steps = {"echo b"}}, {.question = ""}};
+	struct task tasks[] = {
+	    {.question = "a", .steps = {"echo a"}}, {.question = "b", .steps = {"echo b"}}, {.question = ""}};
 	world_run(&world, tasks, LENGTH(tasks));
 	assert_answer(&tasks[0], "a");
 	assert_answer(&tasks[1], "b");
@@ -167,8 +169,12 @@ static void test_hangs(MR_UNUSED void **state)
 	size_t together = 1;
 	struct world world = world_with_service(8, &together);
 	struct task tasks[] = {
-	    {.question = "child"}, {.question = "wait"}, {.question = "a"},
-	    {.question = "hang", .order = 2}, {.question = "b", .order = 2}, {.question = "c", .order = 3},
+	    {.question = "child"},
+	    {.question = "wait"},
+	    {.question = "a"},
+	    {.question = "hang", .order = 2},
+	    {.question = "b", .order = 2},
+	    {.question = "c", .order = 3},
 	};
 	world.opts.ask_timeout = 4 * SHORT;
 	world_run(&world, tasks, LENGTH(tasks));
@@ -228,9 +234,9 @@ static void test_stop_signal(MR_UNUSED void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-	    IN_GROUP(test_together), IN_GROUP(test_one_slot), IN_GROUP(test_big),
-	    IN_GROUP(test_crashes),  IN_GROUP(test_hangs),    IN_GROUP(test_abort),
-	    IN_GROUP(test_stop_signal), /* the last one: the process remembers the signal */
+	    IN_GROUP(test_together), IN_GROUP(test_one_slot), IN_GROUP(test_big),	  IN_GROUP(test_crashes),
+	    IN_GROUP(test_hangs),    IN_GROUP(test_abort),    IN_GROUP(test_stop_signal), /* the last one: the process
+											     remembers the signal */
 	};
 	return cmocka_run_group_tests_name("group_ask", tests, NULL, NULL);
 }

@@ -70,9 +70,11 @@ static void assert_wrong(const char *const *lines, const struct refs_kind *kind,
 static void test_version2(void **state)
 {
 	(void)state;
-	assert_refs(LINES(A " HEAD symref-target:refs/heads/main\n", A " refs/heads/main\n", B " refs/tags/v1 peeled:" A "\n"), &version2,
-		    "HEAD a >refs/heads/main\nrefs/heads/main a\nrefs/tags/v1 b ^a\n");
-	assert_refs(LINES(A " refs/heads/x", B " refs/heads/y something:new"), &version2, "refs/heads/x a\nrefs/heads/y b\n");
+	assert_refs(
+	    LINES(A " HEAD symref-target:refs/heads/main\n", A " refs/heads/main\n", B " refs/tags/v1 peeled:" A "\n"),
+	    &version2, "HEAD a >refs/heads/main\nrefs/heads/main a\nrefs/tags/v1 b ^a\n");
+	assert_refs(LINES(A " refs/heads/x", B " refs/heads/y something:new"), &version2,
+		    "refs/heads/x a\nrefs/heads/y b\n");
 	assert_refs(LINES("unborn HEAD symref-target:refs/heads/main\n"), &version2, "HEAD - >refs/heads/main\n");
 	assert_refs(LINES(LONG " refs/heads/x\n"), &sha256, "refs/heads/x 0\n");
 	char *none = parse("0000", 4, &version2);
@@ -94,7 +96,8 @@ static void test_version2_wrong(void **state)
 	assert_wrong(LINES(A " refs/\theads"), &version2, odd);
 	assert_wrong(LINES(A " refs/tags/x peeled:" LONG), &version2, "a peeled id is broken");
 	assert_wrong(LINES(A " HEAD symref-target:"), &version2, "a symbolic reference is broken");
-	static const char *const garbage[] = {"", "0", "000", "0002", "0003", "fff", "ffff", "zzzz", "0005", "0004", "<html>", "0001"};
+	static const char *const garbage[] = {"",     "0",    "000",  "0002", "0003",	"fff",
+					      "ffff", "zzzz", "0005", "0004", "<html>", "0001"};
 	for (size_t i = 0; i < LENGTH(garbage); i++) {
 		char *got = parse(garbage[i], strlen(garbage[i]), &version2);
 		assert_true(*got);
@@ -155,8 +158,9 @@ static void test_command(void **state)
 	args_push(&question.prefixes, "refs/heads/");
 	args_push(&question.prefixes, "HEAD");
 	pkt_add_ls_refs(&out, &question);
-	assert_string_equal(str_cstr(&out),
-			    "0014command=ls-refs\n00010009peel\n000csymrefs\n001bref-prefix refs/heads/\n0014ref-prefix HEAD\n0000");
+	assert_string_equal(
+	    str_cstr(&out),
+	    "0014command=ls-refs\n00010009peel\n000csymrefs\n001bref-prefix refs/heads/\n0014ref-prefix HEAD\n0000");
 	size_t at = 0;
 	assert_int_equal(pkt_find_flush(slice_of("0005a0006b\n00000005"), &at), PKT_FLUSH);
 	assert_int_equal(at, 15);
