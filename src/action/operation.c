@@ -127,9 +127,7 @@ static char *directory_of(const struct repo *repo)
 	if (len > 2 && strcmp(named + len - 2, "/.") == 0)
 		len -= 2;
 	char *path = mem_dup(named, len), *real = path_real(path);
-	const char *dir = real ? real : path;
-	len = strlen(dir);
-	char *with_slash = mem_format("%s%s", dir, len && dir[len - 1] == '/' ? "" : "/");
+	char *with_slash = path_join(real ? real : path, "");
 	free(real);
 	free(path);
 	return with_slash;

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* dir and name joined by one slash; name itself when it is absolute. For free(). */
+/* dir and name joined by one slash, so that dir ends in one where name is empty; name itself when it is absolute. For free(). */
 char *path_join(const char *dir, const char *name);
 
 /* Everything before the last component, without a trailing slash but for "/"; "." when path has one component. For free(). */
@@ -17,9 +17,8 @@ char *path_normalise(const char *path);
 /* Is path the directory dir or something below it? Both as path_normalise() gives them; nothing on disk is looked at. */
 bool path_is_within(const char *path, const char *dir);
 
-/* The physical path of an existing file, or of a missing last component in an existing directory (also
- * behind links); NULL with errno set when
- * there is none. For free(). */
+/* The physical path of an existing file, or of a missing last component in an existing directory (also behind links); NULL with errno
+ * set when there is none. For free(). */
 char *path_real(const char *path);
 
 /* The working directory; NULL with errno set when it is gone. path_logical_cwd() gives $PWD when that names the same

@@ -184,6 +184,17 @@ int app_reload(struct app *app, const char *config, struct err *err)
 	return failed;
 }
 
+char *app_config_dir(const struct app *app)
+{
+	bool users = strcmp(app->config, app->user_config) == 0 || is_same_file(app->config, app->user_config);
+	char *parent = users ? mem_strdup(app->home) : path_parent(app->config);
+	char *real = path_real(parent);
+	char *dir = path_join(real ? real : parent, "");
+	free(real);
+	free(parent);
+	return dir;
+}
+
 void app_close(struct app *app)
 {
 	registry_free(app->registry);

@@ -36,6 +36,9 @@ void app_close(struct app *app);
  * message. */
 int app_reload(struct app *app, const char *config, struct err *err);
 
+/* The directory that the sections of app->config are relative to, physical, with a slash at its end. For free(). */
+char *app_config_dir(const struct app *app);
+
 /* The verbs: each prints what it has to say and returns an exit status. */
 int repos_run(struct app *app, const char *action);
 int config_run(struct app *app);

@@ -153,7 +153,7 @@ static int check_out(struct app *app, struct slice text, const char *source)
 	struct err err = ERR_INIT;
 	const struct section *here = find_here(app);
 	char *config = path_join(app->start_dir, ".mrconfig");
-	char *directory = mem_format("%s%s", app->start_dir, app->start_dir[1] ? "/" : "");
+	char *directory = path_join(app->start_dir, "");
 	int status = EXIT_USAGE;
 	bool goes_on = !here || repos_checkout_in_place(app, here, &summary, &status);
 	if (goes_on && (put_in_place(config, text, source, &err) || app_reload(app, config, &err))) {

@@ -12,19 +12,6 @@
 #include <string.h>
 #include <unistd.h>
 
-/* The directory that the sections of the edited file stand in, physical, with a trailing slash. */
-static char *directory_of_config(const struct app *app)
-{
-	bool users = strcmp(app->config, app->user_config) == 0;
-	char *parent = users ? mem_strdup(app->home) : path_parent(app->config);
-	char *real = path_real(parent);
-	const char *dir = real ? real : parent;
-	char *with_slash = mem_format("%s%s", dir, strcmp(dir, "/") == 0 ? "" : "/");
-	free(real);
-	free(parent);
-	return with_slash;
-}
-
 /* The section as one directory's configuration has it. */
 static const struct section *find_section(const struct app *app, const char *topdir, const char *name)
 {
@@ -170,7 +157,7 @@ int config_run(struct app *app)
 		output_line(STDERR_FILENO, "mr config: not enough parameters");
 		return EXIT_USAGE;
 	}
-	char *dir = directory_of_config(app);
+	char *dir = app_config_dir(app);
 	const char *given = app->params.list[0];
 	bool is_directory = given[0] == '/' && path_is_dir(given);
 	char *section = choose_section(app, given, dir, is_directory);

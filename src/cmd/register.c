@@ -15,14 +15,8 @@
 static char *choose_config(const struct app *app, const char **file)
 {
 	*file = app->config;
-	if (app->config_chosen) {
-		char *parent = path_parent(app->config);
-		char *real = path_real(parent);
-		char *dir = mem_format("%s/", real ? real : parent);
-		free(real);
-		free(parent);
-		return dir;
-	}
+	if (app->config_chosen)
+		return app_config_dir(app);
 	for (size_t i = registry_config_count(app->registry); i-- > 0;) {
 		const char *dir = registry_config_dir(app->registry, i);
 		if (*dir && path_is_within(app->directory, dir)) {

@@ -39,7 +39,7 @@ static char *directory_name(struct pending file)
 	char *parent = file.dir ? NULL : path_parent(file.path);
 	char *real = physical(file.dir ? file.dir : parent);
 	free(parent);
-	char *name = strcmp(real, "/") == 0 ? mem_strdup("/") : mem_format("%s/", real);
+	char *name = path_join(real, "");
 	free(real);
 	return name;
 }

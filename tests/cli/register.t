@@ -84,4 +84,18 @@ subtest 'a section that the file has by an absolute name' => sub {
     is(read_file('.mrconfig'), "[\$HOME/abs]\none = 3\ntwo = 4\n[rel]\none = 5\n", 'in their places');
 };
 
+# Wherever it is, what is in it is relative to the home directory.
+subtest 'a configuration in $XDG_CONFIG_HOME' => sub {
+    unlink '.mrconfig';
+    make_path('.config/mr');
+    my $file = "$home/.config/mr/config";
+    write_file($file, '');
+    quietly('git clone -q origin xdg');
+    is((run_mr('register', 'xdg'))[0], 0, 'a repository is registered');
+    is((run_mr('-c', '.config/../.config/mr/config', 'config', "$home/xdg", 'order=3'))[0], 0, 'and has a setting');
+    like(read_file($file), qr{\A\n\[xdg\]\ncheckout = .*\norder = 3\n\z}, 'by its name below home');
+    write_file($file, "[DEFAULT]\ngit_register = echo mine\n");
+    is((run_mr('-c', $file, 'register', 'xdg'))[1], "mine\n", 'its DEFAULT holds');
+};
+
 done_testing();

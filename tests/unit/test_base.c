@@ -203,6 +203,8 @@ static void test_path_text(MR_UNUSED void **state)
 	assert_gives(path_join("/a/", "b"), "/a/b");
 	assert_gives(path_join("/a", "/b"), "/b");
 	assert_gives(path_join("/", "b"), "/b");
+	assert_gives(path_join("/a", ""), "/a/");
+	assert_gives(path_join("/", ""), "/");
 	assert_gives(path_parent("/a/b"), "/a");
 	assert_gives(path_parent("/a/b//"), "/a");
 	assert_gives(path_parent("/a//b"), "/a");
