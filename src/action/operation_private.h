@@ -1,5 +1,6 @@
 /* What the files of an operation share: operation.c (life and results), tests.c (skip and deleted), perform.c (command and hooks),
- * shell.c (starting a shell), recall.c (--cache and --cached). Nobody else includes this. */
+ * shell.c (starting a shell), environment.c (what it finds), recall.c (--cache and --cached); offered.c (the native offer), pieces.c (a
+ * command in parts), retry.c (once more). Nobody else includes this. */
 #ifndef MR_ACTION_OPERATION_PRIVATE_H
 #define MR_ACTION_OPERATION_PRIVATE_H
 

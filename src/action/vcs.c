@@ -35,8 +35,10 @@ static void ask_perl(struct vcs *vcs, struct str *questions, struct slice name, 
 	char *perl = path_find_program("perl", ".");
 	if (!perl) {
 		args_take(&vcs->unanswered,
-			  mem_format("mr: %.*s_test at %s line %u is a question for perl, which is not installed; the answer is taken to be no\n"
-				     "(Install perl, or write the test as a shell command or with -d, -e and -f of \"$ENV{MR_REPO}/...\" alone.)",
+			  mem_format("mr: %.*s_test at %s line %u is a question for perl, which is not installed; "
+				     "the answer is taken to be no\n"
+				     "(Install perl, or write the test as a shell command or with -d, -e and -f of "
+				     "\"$ENV{MR_REPO}/...\" alone.)",
 				     (int)name.len, name.ptr, setting->file, setting->line));
 		return;
 	}

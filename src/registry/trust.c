@@ -70,7 +70,8 @@ struct slice trust_unquote(struct slice word)
  * is to run. */
 static bool is_safe_url(struct slice word)
 {
-	return is_made_of(word, "-_.+:@/") && word.ptr[0] != '-' && !slice_holds(word, "::") && !slice_holds(word, "@-") && !slice_holds(word, "/-");
+	return is_made_of(word, "-_.+:@/") && word.ptr[0] != '-' && !slice_holds(word, "::") && !slice_holds(word, "@-") &&
+	       !slice_holds(word, "/-");
 }
 
 static bool is_safe_repo(struct slice word)

@@ -1,6 +1,5 @@
-/* What the files of the task group share: group.c (the loop), schedule.c (what may start), call.c (the workers), ask.c (the service), reap.c (what
- * ended), show.c (output).
- Nobody else includes this. */
+/* What the files of the task group share: group.c (the loop), schedule.c (what may start), call.c (the workers), ask.c (the service),
+ * reap.c (what ended), show.c (output). Nobody else includes this. */
 #ifndef MR_RUN_GROUP_PRIVATE_H
 #define MR_RUN_GROUP_PRIVATE_H
 

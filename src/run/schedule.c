@@ -216,8 +216,9 @@ static size_t count_paused(const struct group *group)
 	return count;
 }
 
-/* Neither a question to the service nor a pause takes a slot; but where there is one slot only, jobs are to be done one by one. While nothing but workers is
- * busy further jobs get ready for them, so that no worker ever waits; one that turns out to need a process then waits for its slot. */
+/* Neither a question to the service nor a pause takes a slot; but where there is one slot only, jobs are to be done one by one. While
+ * nothing but workers is busy further jobs get ready for them, so that no worker ever waits; one that turns out to need a process then
+ * waits for its slot. */
 static bool has_room(const struct group *group)
 {
 	unsigned slots = group->opts.slots;

@@ -27,82 +27,83 @@ static void assert_refused(struct fixture *f, const char *text, const char *expe
 	free(message);
 }
 
+static const struct {
+	const char *command;
+	bool accepted;
+} checkouts[] = {
+    {"git clone http://host/x.git", true},
+    {"git clone 'git@host:x/y.git' \"y\"", true},
+    {"git  clone http://host/x/ y", true},
+    {"git clone --bare http://host/x y", true},
+    {"svn co svn://host/x@5 x", true},
+    {"svn checkout svn://host/x x", true},
+    {"bzr get lp:x x", true},
+    {"bzr branch ../x x", true},
+    {"vcsh clone http://host/x", true},
+    {"hg clone ssh://u@host//x x", true},
+    {"darcs get http://host/x x", true},
+    {"git clone http://host/x a/b", true},
+    {"", false},
+    {"git", false},
+    {"git clone", false},
+    {"git clone http://host/x y z", false},
+    {"git clone x", false}, /* no slash: the directory is not known */
+    {"git clone http://host/x ../y", false},
+    {"git clone http://host/x /y", false},
+    {"git clone http://host/..", false},
+    {"git clone -u http://host/x", false},
+    {"git clone '-u' x", false},
+    {"git clone http://host/x -y", false},
+    {"git clone http://host/-x", false},
+    {"git clone http://host/x; rm y", false},
+    {"git clone http://host/x y;rm", false},
+    {"git clone http://host/$x", false},
+    {"git clone `id`", false},
+    {"git clone 'http://host/x", false},
+    {"git clone '\"http://host/x\"' y", false},
+    {"git clone http://host/x ~", false},
+    {"git clone http://host/x \\y", false},
+    {"git clone http://host/x y # z", false},
+    {"git clone http://host/x?y y", false},
+    {"git pull http://host/x y", false},
+    {"Git clone http://host/x y", false},
+    {"bzr checkout|clone lp:x x", false},
+    {"bzr | lp:x x", false},
+    {"bzr '' lp:x x", false},
+    {"vcsh run \"$MR_REPO\" git clone http://host/x x", false},
+    {"vcsh run '\"$MR_REPO\"' git clone http://host/x x", false},
+    {"git clone $url $repo", false},
+    {"git clone ext::sh a", false},
+    {"git clone x::http://host/x a", false},
+    {"git clone ssh://-oProxyCommand/x a", false},
+    {"git clone u@-oProxyCommand:x a", false},
+    {"hg clone ssh://-oProxyCommand/x a", false},
+    {"svn co svn+ssh://u@-o/x a", false},
+    {"git clone --config=x http://host/x", false},
+    {"git clone -c core.pager=x http://host/x", false},
+    {"git clone --upload-pack=x http://host/x y", false},
+    {"git clone http://host/x .git/hooks", false},
+    {"git clone http://host/x a/.GIT", false},
+    {"hg clone http://host/x y/.hg", false},
+    {"git clone http://host/.git", false},
+    {"git clone http://host/x y.git", true},
+    {"git clone http://host/x .github", true},
+    {"git clone http://host/x . y", false},
+    {"git clone (http://host/x)", false},
+    {"git clone http://host/{x,y} z", false},
+    {"git clone http://host/x >y", false},
+    {"X=y git clone http://host/x", false},
+    {"true", false},
+};
+
 static void test_checkouts(void **state)
 {
-	static const struct {
-		const char *command;
-		bool accepted;
-	} table[] = {
-	    {"git clone http://host/x.git", true},
-	    {"git clone 'git@host:x/y.git' \"y\"", true},
-	    {"git  clone http://host/x/ y", true},
-	    {"git clone --bare http://host/x y", true},
-	    {"svn co svn://host/x@5 x", true},
-	    {"svn checkout svn://host/x x", true},
-	    {"bzr get lp:x x", true},
-	    {"bzr branch ../x x", true},
-	    {"vcsh clone http://host/x", true},
-	    {"hg clone ssh://u@host//x x", true},
-	    {"darcs get http://host/x x", true},
-	    {"git clone http://host/x a/b", true},
-	    {"", false},
-	    {"git", false},
-	    {"git clone", false},
-	    {"git clone http://host/x y z", false},
-	    {"git clone x", false}, /* no slash: the directory is not known */
-	    {"git clone http://host/x ../y", false},
-	    {"git clone http://host/x /y", false},
-	    {"git clone http://host/..", false},
-	    {"git clone -u http://host/x", false},
-	    {"git clone '-u' x", false},
-	    {"git clone http://host/x -y", false},
-	    {"git clone http://host/-x", false},
-	    {"git clone http://host/x; rm y", false},
-	    {"git clone http://host/x y;rm", false},
-	    {"git clone http://host/$x", false},
-	    {"git clone `id`", false},
-	    {"git clone 'http://host/x", false},
-	    {"git clone '\"http://host/x\"' y", false},
-	    {"git clone http://host/x ~", false},
-	    {"git clone http://host/x \\y", false},
-	    {"git clone http://host/x y # z", false},
-	    {"git clone http://host/x?y y", false},
-	    {"git pull http://host/x y", false},
-	    {"Git clone http://host/x y", false},
-	    {"bzr checkout|clone lp:x x", false},
-	    {"bzr | lp:x x", false},
-	    {"bzr '' lp:x x", false},
-	    {"vcsh run \"$MR_REPO\" git clone http://host/x x", false},
-	    {"vcsh run '\"$MR_REPO\"' git clone http://host/x x", false},
-	    {"git clone $url $repo", false},
-	    {"git clone ext::sh a", false},
-	    {"git clone x::http://host/x a", false},
-	    {"git clone ssh://-oProxyCommand/x a", false},
-	    {"git clone u@-oProxyCommand:x a", false},
-	    {"hg clone ssh://-oProxyCommand/x a", false},
-	    {"svn co svn+ssh://u@-o/x a", false},
-	    {"git clone --config=x http://host/x", false},
-	    {"git clone -c core.pager=x http://host/x", false},
-	    {"git clone --upload-pack=x http://host/x y", false},
-	    {"git clone http://host/x .git/hooks", false},
-	    {"git clone http://host/x a/.GIT", false},
-	    {"hg clone http://host/x y/.hg", false},
-	    {"git clone http://host/.git", false},
-	    {"git clone http://host/x y.git", true},
-	    {"git clone http://host/x .github", true},
-	    {"git clone http://host/x . y", false},
-	    {"git clone (http://host/x)", false},
-	    {"git clone http://host/{x,y} z", false},
-	    {"git clone http://host/x >y", false},
-	    {"X=y git clone http://host/x", false},
-	    {"true", false},
-	};
 	struct fixture *f = *state;
-	for (size_t i = 0; i < sizeof table / sizeof table[0]; i++) {
-		char *text = mem_format("[s]\ncheckout = %s\n", table[i].command);
+	for (size_t i = 0; i < sizeof checkouts / sizeof checkouts[0]; i++) {
+		char *text = mem_format("[s]\ncheckout = %s\n", checkouts[i].command);
 		char *message =
-		    mem_format("illegal checkout command \"%s\" in untrusted ~/sub/.mrconfig line 2", table[i].command);
-		if (table[i].accepted)
+		    mem_format("illegal checkout command \"%s\" in untrusted ~/sub/.mrconfig line 2", checkouts[i].command);
+		if (checkouts[i].accepted)
 			assert_accepted(f, text);
 		else
 			assert_refused(f, text, message);
