@@ -20,7 +20,9 @@
 #include <unistd.h>
 
 enum {
-	SESSIONS = 8,	       /* at a time; OpenSSH's own limit is 10 */
+	SESSIONS = 8,	 /* at a time; OpenSSH's own limit is 10 */
+	FIRST_TRIAL = 8, /* answers without a refusal, until one session more is tried */
+	LAST_TRIAL = 1024,
 	FIRST_ALONE_MS = 3000, /* for as long others wait for the first answer */
 	LOOK_AGAIN_MS = 4,     /* for the control socket, while a master connects */
 	MOST_REFUSALS = 8,     /* of the only session, until the host is left to git */
@@ -50,9 +52,11 @@ struct host {
 	msec deadline;	    /* CONNECTING */
 	struct timer first; /* the first session has taken long enough for others to try */
 	struct ssh_session **sessions;
-	size_t count, cap; /* of sessions */
-	size_t limit;
-	bool proven; /* something was answered: more than one session at a time */
+	size_t count, cap;  /* of sessions */
+	size_t limit, most; /* at a time: what the server takes, as far as is known, and what may be asked of it */
+	unsigned calm;	    /* answers since the limit last changed */
+	unsigned trial;	    /* after so many one more is tried */
+	bool proven;	    /* something was answered: more than one session at a time */
 	enum session_version version;
 	unsigned refusals; /* one after the other */
 	unsigned timeouts; /* one after the other */
@@ -317,6 +321,9 @@ static void session_refused(struct host *host, struct query *query)
 	for (size_t i = 0; i < host->count; i++)
 		open += ssh_session_is_open(host->sessions[i]);
 	host->limit = open < 2 ? 1 : open < host->limit ? open : host->limit;
+	host->calm = 0;
+	if (host->trial < LAST_TRIAL)
+		host->trial *= 2;
 	if (open == 0 && host->count <= 1 && ++host->refusals > MOST_REFUSALS) {
 		query_fail(query, ASK_UNKNOWN, FAILURE_BUSY, "the host takes no further session");
 		return;
@@ -324,6 +331,17 @@ static void session_refused(struct host *host, struct query *query)
 	query_queue_add_first(&host->queue, query);
 	if (open == 0)
 		loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(0) / 4), go_on, host);
+}
+
+/* A server that has refused may only have been slow to notice that a session is over. */
+static void session_succeeded(struct host *host)
+{
+	host->refusals = host->failures = host->timeouts = 0;
+	host->proven = true;
+	if (host->limit < host->most && ++host->calm >= host->trial) {
+		host->limit++;
+		host->calm = 0;
+	}
 }
 
 static bool ask_again(struct host *host, struct query *query)
@@ -341,9 +359,8 @@ static void session_came(void *context, struct ssh_session *session, const struc
 	struct query *query = ssh_session_query(session);
 	switch (outcome->result) {
 	case SESSION_LIST:
-		host->proven = true;
+		session_succeeded(host);
 		host->version = outcome->version0 ? VERSION_0 : VERSION_2;
-		host->refusals = host->failures = host->timeouts = 0;
 		query_answer_list(query, outcome->list, outcome->version0);
 		break;
 	case SESSION_REFUSED:
@@ -388,7 +405,8 @@ static struct host *host_of(struct ssh *ssh, char *key)
 	}
 	struct host *host = mem_calloc(1, sizeof *host);
 	*host = (struct host){.ssh = ssh, .number = ssh->count, .key = key};
-	host->limit = ssh->limits->jobs_per_host ? ssh->limits->jobs_per_host : SESSIONS;
+	host->limit = host->most = ssh->limits->jobs_per_host ? ssh->limits->jobs_per_host : SESSIONS;
+	host->trial = FIRST_TRIAL;
 	MEM_RESERVE(ssh->hosts, ssh->cap, ssh->count + 1);
 	ssh->hosts[ssh->count++] = host;
 	return host;

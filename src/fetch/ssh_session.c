@@ -217,6 +217,13 @@ static void is_silent(struct ssh_session *session)
 	free(message);
 }
 
+/* The pipe may be at its end before it is known why. */
+static void tell_when_silent(struct ssh_session *session)
+{
+	if (session->state != LISTED && session->out < 0 && !session->mux)
+		is_silent(session);
+}
+
 static void errors_ready(void *context, int fd, short revents)
 {
 	struct ssh_session *session = context;
@@ -231,12 +238,9 @@ static void output_ready(void *context, int fd, short revents)
 {
 	struct ssh_session *session = context;
 	(void)revents;
-	if (!session->opened)
-		return; /* the holder of the connection closes the pipe also when it refuses */
 	if (!read_some(fd, &session->bytes, LONGEST_ANSWER)) {
 		close_fd(session, &session->out);
-		if (session->state != LISTED)
-			is_silent(session);
+		tell_when_silent(session);
 		return;
 	}
 	if (session->bytes.len >= LONGEST_ANSWER)
@@ -258,12 +262,13 @@ static void mux_said(void *context, enum mux_event event)
 	session->mux = NULL;
 	if (session->state == LISTED)
 		tell_when_ended(session);
+	else if (session->opened)
+		tell_when_silent(session);
 	else if (event == MUX_REFUSED)
 		tell(session, &(struct session_outcome){
 				  .result = SESSION_REFUSED, .reason = FAILURE_BUSY, .message = "no further session"});
-	else if (!session->opened)
+	else
 		tell_broken(session);
-	/* else what it said is still in the pipe */
 }
 
 static void is_late(void *context)
