@@ -12,6 +12,7 @@ enum { NESTING_LIMIT = 100 };
 struct parser {
 	struct slice rest;
 	const char *repo;
+	const struct args *present;
 	bool foreign; /* something was not understood: all that follows is void */
 	bool settled; /* the value of what follows does not matter any more: nothing is looked up for it */
 	bool wants_shell; /* the shell text is needed, too */
@@ -123,13 +124,29 @@ static struct term constant(const struct parser *parser, bool holds)
 	return term;
 }
 
+/* Does the path lead through a name that the repository does not have? */
+static bool is_absent(const struct parser *parser, const char *path)
+{
+	size_t len = strlen(parser->repo);
+	if (!parser->present || strncmp(path, parser->repo, len) != 0 || path[len] != '/')
+		return false;
+	const char *name = path + len + strspn(path + len, "/");
+	size_t name_len = strcspn(name, "/");
+	if (!name_len || *name == '\0' || slice_is(slice_make(name, name_len), ".") || slice_is(slice_make(name, name_len), ".."))
+		return false;
+	for (size_t i = 0; i < parser->present->len; i++)
+		if (slice_is(slice_make(name, name_len), parser->present->list[i]))
+			return false;
+	return true;
+}
+
 static struct term parse_file_test(struct parser *parser, char kind)
 {
 	struct str path = STR_INIT;
 	take_string(parser, &path);
 	const char *name = str_cstr(&path);
 	bool holds = false;
-	if (!parser->settled)
+	if (!parser->settled && !is_absent(parser, name))
 		holds = kind == 'd' ? path_is_dir(name) : kind == 'f' ? path_is_file(name) : path_exists(name);
 	struct term term = constant(parser, holds);
 	str_release(&path);
@@ -291,9 +308,9 @@ bool filetest_is_perl(struct slice value, struct slice *expression)
 	return true;
 }
 
-static enum filetest evaluate(struct slice expression, const char *repo, bool wants_shell, struct str *shell)
+static enum filetest evaluate(struct slice expression, const char *repo, const struct args *present, bool wants_shell, struct str *shell)
 {
-	struct parser parser = {.rest = expression, .repo = repo, .wants_shell = wants_shell};
+	struct parser parser = {.rest = expression, .repo = repo, .present = present, .wants_shell = wants_shell};
 	struct term term = parse_expression(&parser);
 	take(&parser, ";");
 	skip_blanks(&parser);
@@ -304,11 +321,11 @@ static enum filetest evaluate(struct slice expression, const char *repo, bool wa
 	return value;
 }
 
-enum filetest filetest_evaluate(struct slice expression, const char *repo, struct str *shell)
+enum filetest filetest_evaluate(struct slice expression, const char *repo, const struct args *present, struct str *shell)
 {
 	/* Hardly any test of any repository gets as far as its command: the text is made only then. */
 	struct str nothing = STR_INIT;
-	enum filetest value = evaluate(expression, repo, false, &nothing);
+	enum filetest value = evaluate(expression, repo, present, false, &nothing);
 	str_release(&nothing);
-	return value == FILETEST_SHELL ? evaluate(expression, repo, true, shell) : value;
+	return value == FILETEST_SHELL ? evaluate(expression, repo, present, true, shell) : value;
 }

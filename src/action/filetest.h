@@ -6,6 +6,7 @@
 #ifndef MR_ACTION_FILETEST_H
 #define MR_ACTION_FILETEST_H
 
+#include "base/args.h"
 #include "base/str.h"
 
 enum filetest {
@@ -18,7 +19,8 @@ enum filetest {
 /* Is the value a perl expression? Then *expression is what follows "perl:". */
 bool filetest_is_perl(struct slice value, struct slice *expression);
 
-/* Evaluates it for a repository: $ENV{MR_REPO} is repo, other names are taken from the environment. *shell is only added to. */
-enum filetest filetest_evaluate(struct slice expression, const char *repo, struct str *shell);
+/* Evaluates it for a repository: $ENV{MR_REPO} is repo, other names are taken from the environment. present: the names in
+ * the directory repo, so that the system is not asked for each that is not there; NULL: they are not known. *shell is only added to. */
+enum filetest filetest_evaluate(struct slice expression, const char *repo, const struct args *present, struct str *shell);
 
 #endif

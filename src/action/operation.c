@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 struct operation *operation_new(struct operation_plan *plan, const struct repo *repo)
 {
@@ -118,15 +119,33 @@ void operation_complain_vcs(struct operation *op, const char *name)
 			      str_cstr(&op->vcs.names), section_path(op->repo->section));
 }
 
+/* The physical path of a directory. Most lie side by side: what is above them is looked at once. */
+static char *real_directory(struct operation_plan *plan, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) : 0;
+	struct stat st;
+	bool plain = len && slash[1] && strcmp(slash, "/.") != 0 && strcmp(slash, "/..") != 0 && !lstat(path, &st) && !S_ISLNK(st.st_mode);
+	if (!plain)
+		return path_real(path);
+	if (!plan->above || strlen(plan->above) != len || strncmp(plan->above, path, len) != 0) {
+		free(plan->above);
+		free(plan->real_above);
+		plan->above = mem_dup(path, len);
+		plan->real_above = path_real(plan->above);
+	}
+	return plan->real_above ? path_join(plan->real_above, slash + 1) : path_real(path);
+}
+
 /* The physical directory with a trailing slash, as the statistics and messages show it. Where nothing is there yet, what the
  * section says. */
-static char *directory_of(const struct repo *repo)
+static char *directory_of(const struct operation *op)
 {
-	const char *named = section_path(repo->section);
+	const char *named = section_path(op->repo->section);
 	size_t len = strlen(named);
 	if (len > 2 && strcmp(named + len - 2, "/.") == 0)
 		len -= 2;
-	char *path = mem_dup(named, len), *real = path_real(path);
+	char *path = mem_dup(named, len), *real = real_directory(op->plan, path);
 	char *with_slash = path_join(real ? real : path, "");
 	free(real);
 	free(path);
@@ -160,7 +179,7 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 	op->is_checkout = strcmp(op->action, "checkout") == 0;
 	op->is_update = strstr(op->action, "update") != NULL;
 	if (!op->dir)
-		op->dir = directory_of(op->repo);
+		op->dir = directory_of(op);
 	environment_release(&op->environment); /* it names the action */
 	if (op->is_checkout || op->detected)
 		return operation_check_skip(op, event, step);

@@ -32,6 +32,7 @@ struct operation_plan {
 	msec timeout;     /* for each command; 0: none */
 	struct answers *answers; /* of the network service */
 	unsigned retries;        /* of a built-in command that failed because of the network */
+	char *above, *real_above; /* the directory around the last repository, as it is named and physically; for free() */
 	const struct setting *judged_lib; /* the lib of a user's that was judged last; changes, as the judgement does */
 	bool lib_is_harmless;
 	const struct setting *last_lib; /* -v: the library that was shown last; changes */

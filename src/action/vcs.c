@@ -2,11 +2,14 @@
 #include "action/vcs.h"
 
 #include "action/filetest.h"
+#include "base/directory.h"
 #include "base/path.h"
 #include "base/quote.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const char suffix[] = "_test";
 
@@ -54,7 +57,33 @@ static void ask_perl(struct vcs *vcs, struct str *questions, struct slice name, 
 	str_release(&condition);
 }
 
-static void test_one(struct vcs *vcs, struct str *questions, const struct named_setting *test, const char *dir)
+/* The names in a directory, read at once: most tests ask for one that is not there. */
+struct names {
+	struct args list;
+	bool all;
+};
+
+/* A directory with more of them is quicker asked name by name. */
+enum { MOST_NAMES = 200 };
+
+static int add_present(void *cookie, const char *name, enum directory_kind kind)
+{
+	struct names *names = cookie;
+	(void)kind;
+	args_push(&names->list, name);
+	return names->list.len > MOST_NAMES;
+}
+
+static void read_names(struct names *names, const char *dir)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	names->all = fd >= 0 && !directory_read(fd, add_present, names);
+	if (fd >= 0)
+		close(fd);
+}
+
+static void test_one(struct vcs *vcs, struct str *questions, const struct named_setting *test, const char *dir,
+		     const struct args *present)
 {
 	struct slice name = slice_make(test->name, strlen(test->name) - (sizeof suffix - 1));
 	struct slice expression;
@@ -63,7 +92,7 @@ static void test_one(struct vcs *vcs, struct str *questions, const struct named_
 		return;
 	}
 	struct str condition = STR_INIT;
-	switch (filetest_evaluate(expression, dir, &condition)) {
+	switch (filetest_evaluate(expression, dir, present, &condition)) {
 	case FILETEST_TRUE:
 		vcs->builtin = test->setting->builtin;
 		add_name(vcs, name);
@@ -85,8 +114,12 @@ void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir)
 	size_t count;
 	const struct named_setting *tests = section_ending(section, suffix, &count);
 	struct str questions = STR_INIT;
+	struct names names = {ARGS_INIT, false};
+	if (count > 3)
+		read_names(&names, dir);
 	for (size_t i = 0; i < count; i++)
-		test_one(vcs, &questions, &tests[i], dir);
+		test_one(vcs, &questions, &tests[i], dir, names.all ? &names.list : NULL);
+	args_release(&names.list);
 	str_add_slice(&vcs->question, str_slice(&questions));
 	str_release(&questions);
 }

@@ -330,6 +330,8 @@ static void release(struct repos *repos)
 	free(repos->operations);
 	free(repos->selections);
 	args_release(&repos->plan.complained);
+	free(repos->plan.above);
+	free(repos->plan.real_above);
 }
 
 /* Runs an action on what is selected. */

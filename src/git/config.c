@@ -5,6 +5,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "git/environment.h"
+#include "git/map.h"
 #include "git/wildmatch.h"
 
 #include <errno.h>
@@ -44,13 +45,17 @@ static bool is_word(const char *value, const char *a, const char *b, const char 
 /* Parses a file if it is there. Links are followed, as git does. */
 static int parse_file(struct config_file *file, const char *path, struct err *err)
 {
-	struct str text = STR_INIT;
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct map map = {0};
+	if (!strcmp(path, "/dev/null"))
+		return 0;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : err_sys(err, errno, "%s", path);
-	int failed = file_read_fd(fd, &text) ? err_sys(err, errno, "%s", path) : config_file_parse(file, path, str_slice(&text), err);
+	int failed = map_descriptor(&map, fd, path, err);
+	if (!failed)
+		failed = config_file_parse(file, path, slice_make((const char *)map.bytes, map.len), err);
 	close(fd);
-	str_release(&text);
+	map_close(&map);
 	return failed;
 }
 

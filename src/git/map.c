@@ -48,16 +48,21 @@ static int map_fd(struct map *map, int fd)
 	return 0;
 }
 
+int map_descriptor(struct map *map, int fd, const char *name, struct err *err)
+{
+	if (map_fd(map, fd))
+		return err_sys(err, errno, "%s", name);
+	return S_ISREG(map->st.st_mode) ? 0 : err_set(err, "%s is no regular file", name);
+}
+
 int map_open(struct map *map, int dir, const char *name, struct err *err)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	map->missing = fd < 0 && errno == ENOENT;
 	if (fd < 0)
 		return err_sys(err, errno, "%s", name);
-	int failed = map_fd(map, fd) ? err_sys(err, errno, "%s", name) : 0;
+	int failed = map_descriptor(map, fd, name, err);
 	close(fd);
-	if (!failed && !S_ISREG(map->st.st_mode))
-		failed = err_set(err, "%s is no regular file", name);
 	return failed;
 }
 

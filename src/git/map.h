@@ -19,6 +19,9 @@ struct map {
 /* Opens a regular file of the open directory dir; links are not followed. -1 with a message, and with map->missing set when there is
  * no such file. The caller closes a zeroed map either way. */
 int map_open(struct map *map, int dir, const char *name, struct err *err);
+
+/* The same for an open descriptor, which stays open; name is for the message. */
+int map_descriptor(struct map *map, int fd, const char *name, struct err *err);
 void map_close(struct map *map);
 
 #endif

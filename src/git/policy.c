@@ -284,6 +284,8 @@ static const struct rule {
 
 static bool key_fits(const char *rule, const char *key)
 {
+	if (*rule != *key)
+		return false;
 	size_t len = strlen(rule);
 	if (rule[len - 1] == '*')
 		return !strncmp(rule, key, len - 1);

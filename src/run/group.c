@@ -291,9 +291,12 @@ static void run_loop(struct group *group)
 			break;
 		watch_all(&watch, group);
 		poll(watch.fds, (nfds_t)watch.len, clock_poll_timeout(deadline));
-		signals_drain();
+		bool signalled = watch.fds[0].revents != 0;
+		if (signalled)
+			signals_drain();
 		read_all(&watch);
-		group_reap(group);
+		if (signalled)
+			group_reap(group); /* the end of a child is a signal, too */
 		obey_signals(group);
 	}
 	free(watch.fds);

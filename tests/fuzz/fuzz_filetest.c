@@ -12,7 +12,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const struct slice text = slice_make((const char *)data, size);
 	struct str shell = STR_INIT;
-	enum filetest value = filetest_evaluate(text, "/nowhere", &shell);
+	enum filetest value = filetest_evaluate(text, "/nowhere", NULL, &shell);
 	if ((value == FILETEST_SHELL) != (shell.len > 0))
 		abort();
 	str_release(&shell);

@@ -22,7 +22,7 @@ static int repo_setup(void **state)
 static enum filetest evaluate(const char *repo, const char *expression, bool *by_shell)
 {
 	struct str shell = STR_INIT, said = STR_INIT;
-	enum filetest value = filetest_evaluate(slice_of(expression), repo, &shell);
+	enum filetest value = filetest_evaluate(slice_of(expression), repo, NULL, &shell);
 	*by_shell = value == FILETEST_SHELL;
 	if (*by_shell) {
 		char *script = mem_format("set -e\ncheck() {\n%s\n}\nif check; then exit 10; else exit 11; fi", shell.data);
@@ -176,13 +176,13 @@ static void test_foreign(void **state)
 	};
 	for (size_t i = 0; i < LENGTH(expressions); i++) {
 		struct str shell = STR_INIT;
-		enum filetest value = filetest_evaluate(slice_of(expressions[i]), *state, &shell);
+		enum filetest value = filetest_evaluate(slice_of(expressions[i]), *state, NULL, &shell);
 		if (value != NO || shell.len)
 			fail_msg("%s gives %d and \"%s\"", expressions[i], value, str_cstr(&shell));
 		str_release(&shell);
 	}
 	struct str shell = STR_INIT;
-	assert_int_equal(filetest_evaluate(slice_make("-e '/\0'", 7), *state, &shell), NO);
+	assert_int_equal(filetest_evaluate(slice_make("-e '/\0'", 7), *state, NULL, &shell), NO);
 	str_release(&shell);
 }
 
@@ -204,7 +204,7 @@ static void test_nesting(void **state)
 		str_adds(&text, "1");
 		for (int depth = 0; depth < table[i].depth; depth++)
 			str_adds(&text, table[i].close);
-		assert_int_equal(filetest_evaluate(str_slice(&text), *state, &shell), table[i].expected);
+		assert_int_equal(filetest_evaluate(str_slice(&text), *state, NULL, &shell), table[i].expected);
 		str_release(&text);
 		str_release(&shell);
 	}
@@ -217,7 +217,7 @@ static void test_chain(void **state)
 	for (int i = 0; i < 300; i++)
 		str_adds(&text, "1 && ");
 	str_adds(&text, "0");
-	assert_int_equal(filetest_evaluate(str_slice(&text), *state, &shell), F);
+	assert_int_equal(filetest_evaluate(str_slice(&text), *state, NULL, &shell), F);
 	str_release(&text);
 	str_release(&shell);
 }
