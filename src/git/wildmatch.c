@@ -63,7 +63,7 @@ static const char *match_bracket(const char *p, unsigned char c, bool *matches)
 				return NULL;
 			high = (unsigned char)*p++;
 		}
-		found |= c >= low && c <= high;
+		found |= c == low || (c >= low && c <= high); /* the first also when the range is empty */
 	}
 	*matches = found != negated;
 	return p + 1;

@@ -160,8 +160,8 @@ sub keep_repositories {
     }
 }
 
-# Builds so many repositories with a user of their own and tries everything on them.
-sub run_batch {
+# So many repositories with a user and an environment of their own, and the copies of them that the runs need.
+sub build_batch {
     my ($number, @numbers) = @_;
     my $dir = "$work/b$number";
     my $batch = {number => $number, dir => $dir, root => "$dir/run", differences => [], ways => {}, reasons => {}};
@@ -175,37 +175,52 @@ sub run_batch {
         local %ENV = %{fleet_environment("$dir/home", {GIT_TEMPLATE_DIR => '', GIT_CONFIG_COUNT => 1, GIT_CONFIG_KEY_0 => 'maintenance.auto', GIT_CONFIG_VALUE_0 => 'false'})};
         $batch->{fleet} = [fleet_build($batch->{root}, $seed, @numbers)];
     }
-    seed_choices($seed * 7907 + $number);
     fleet_copy($batch->{root}, "$dir/$_", @{$batch->{fleet}}) for 'one', 'two';
     fleet_copy($batch->{root}, "$dir/$_") for 'stale', 'again';
     rename $batch->{root}, "$dir/kept" or die;
+    return $batch;
+}
+
+sub run_batch {
+    my ($batch) = @_;
+    seed_choices($seed * 7907 + $batch->{number});
     my $git = run_both($batch);
     run_stale($batch, $git);
     run_below($batch);
     keep_repositories($batch) if $keep;
-    remove_tree(map { "$dir/$_" } qw(run again kept));
-    return $batch;
+    remove_tree(map { "$batch->{dir}/$_" } qw(run again kept));
 }
 
-# Two at a time; the results come back through files.
-my @batches = map { my $first = $_ * $batch_size + 1; [$first .. ($first + $batch_size - 1 < $count ? $first + $batch_size - 1 : $count)] } 0 .. int(($count - 1) / $batch_size);
+# Builds some batches and then runs them, a second or two after the last file was written: until then git distrusts what was just written,
+# and what it says may depend on the time.
+sub run_batches {
+    my @batches = map { build_batch(@$_) } @_;
+    my $end = time + 2;
+    wait_until(sub { time >= $end });
+    run_batch($_) for @batches;
+    return \@batches;
+}
+
+# Two processes at a time; their results come back through files.
+my @todo = map { my $first = $_ * $batch_size + 1; [$_, grep { $_ <= $count && (!%only || $only{$_}) } $first .. $first + $batch_size - 1] } 0 .. ($count - 1) / $batch_size;
+@todo = grep { @$_ > 1 } @todo;
+my $share = @todo > 20 ? 10 : int((@todo + 1) / 2);
 my (%running, @results);
-for my $number (0 .. $#batches, (undef) x 2) {
-    while (%running && (keys %running == 2 || !defined $number)) {
-        my $pid = wait;
-        my $done = delete $running{$pid} // next;
-        push @results, $? ? {number => $done, differences => [{what => "batch $done died", lines => '', said => ''}]} : retrieve("$work/result$done");
+while (@todo || %running) {
+    if (@todo && keys %running < 2) {
+        my @batches = splice @todo, 0, $share;
+        my $pid = fork // die "fork: $!";
+        if (!$pid) {
+            my $done = eval { run_batches(@batches) };
+            warn $@ if $@;
+            store($done, "$work/result$batches[0][0]") if $done;
+            POSIX::_exit($done ? 0 : 1);
+        }
+        $running{$pid} = $batches[0][0];
+        next;
     }
-    next if !defined $number;
-    my @numbers = grep { !%only || $only{$_} } @{$batches[$number]} or next;
-    my $pid = fork // die "fork: $!";
-    if (!$pid) {
-        my $batch = eval { run_batch($number, @numbers) };
-        warn $@ if $@;
-        store($batch, "$work/result$number") if $batch;
-        POSIX::_exit($batch ? 0 : 1);
-    }
-    $running{$pid} = $number;
+    my $first = delete $running{wait()} // next;
+    push @results, -e "$work/result$first" ? @{retrieve("$work/result$first")} : {number => $first, differences => [{what => 'died', lines => '', said => ''}]};
 }
 
 my (%ways, %reasons, $differences);

@@ -485,7 +485,7 @@ static void test_wildmatch(void **state)
 	    {"a/**", "a/b/c", true, true},     {"a/**", "a", true, false},	 {"**/b", "b", true, true},
 	    {"**/b", "a/a/b", true, true},     {"a/**/b", "a/b", true, true},	 {"a/**/b", "a/x/y/b", true, true},
 	    {"a/**/b", "a/x/yb", true, false}, {"a**b", "a/b", true, false},	 {"**/*a*/b", "x/ya/b", true, true},
-	    {"[a-c]x", "bx", true, true},      {"[!a-c]x", "bx", true, false},	 {"[]]", "]", true, true},
+	    {"[a-c]x", "bx", true, true},      {"[!a-c]x", "bx", true, false}, {"[c-a]", "c", true, true},	 {"[c-a]", "a", true, false},	 {"[]]", "]", true, true},
 	    {"[a", "a", true, false},	       {"[[:digit:]]", "7", true, true}, {"[[:none:]7]", "7", true, false},
 	    {"?", "/", true, false},	       {"\\*", "*", true, true},	 {"\\*", "a", true, false},
 	    {"a\\", "a", true, false},	       {"[/]", "/", true, false},
