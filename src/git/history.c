@@ -1,4 +1,5 @@
-/* See history.h. A commit that is older than one of its parents would make the walk miss something: then it ends without an answer. */
+/* See history.h. A commit that is older than one of its parents would make the walk miss something, as it does git's own, which then shows
+ * pushed commits, too: that is left to git. */
 #include "git/history.h"
 
 #include <errno.h>
@@ -137,7 +138,7 @@ static int go_on(struct walk *walk)
 			if (result)
 				return result;
 			if (history_find(history, &commit->parents[i])->date > commit->date)
-				return 1;
+				return err_set(walk->err, "a commit is older than its parent");
 		}
 	}
 }
