@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Longer histories are libgit2's, which has the commit graph. */
-enum { LIMIT = 500 };
+enum { LIMIT = 500, SLOP = 5 };
 
 struct walk {
 	struct history *history;
@@ -124,14 +124,24 @@ static size_t newest(const struct walk *walk, bool *local)
 	return best;
 }
 
+/* Goes on a little after the last commit that only the local side has, as git does: one as old may be a child of it, and among the next
+ * few a date may turn out to be wrong. */
 static int go_on(struct walk *walk)
 {
 	struct history *history = walk->history;
+	int64_t oldest = INT64_MAX; /* that only the local side has */
+	int left = SLOP;
 	for (bool local;;) {
 		size_t at = newest(walk, &local);
-		if (!local)
+		if (at == history->count)
 			return 0;
 		struct history_commit *commit = history->list[at];
+		if (local || commit->date >= oldest)
+			left = SLOP;
+		else if (!left--)
+			return 0;
+		if (commit->local && !commit->remote)
+			oldest = commit->date;
 		walk->done[at] = true;
 		for (size_t i = 0; i < commit->parent_count; i++) {
 			int result = meet(walk, &commit->parents[i], commit->local, commit->remote);
