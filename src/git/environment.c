@@ -47,25 +47,25 @@ static bool is_english(const char *value)
 	return true;
 }
 
-static int check_language(struct err *err)
+bool environment_is_english(void)
 {
 	static const char *const names[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
 		const char *value = environment_get(names[i]);
 		if (value && !is_english(value))
-			return err_set(err, "%s is not English", names[i]);
+			return false;
 	}
-	return 0;
+	return true;
 }
 
-int environment_check(enum native_operation operation, struct err *err)
+int environment_check(struct err *err)
 {
 	for (char **at = environ; at && *at; at++) {
 		struct slice name = slice_make(*at, strcspn(*at, "="));
 		if (slice_starts(name, "GIT_") && !is_harmless(name))
 			return err_set(err, "%.*s is set", (int)(name.len < 100 ? name.len : 100), name.ptr);
 	}
-	return operation == NATIVE_STATUS ? 0 : check_language(err);
+	return 0;
 }
 
 const char *environment_get(const char *name)

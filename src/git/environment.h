@@ -3,11 +3,14 @@
 #define MR_GIT_ENVIRONMENT_H
 
 #include "base/err.h"
-#include "git/native.h"
 
-/* 0 when every GIT_* variable is known not to matter or is honoured here, and, where git's answer is text, its language
- * is English; else -1 with a few words that name the variable. */
-int environment_check(enum native_operation operation, struct err *err);
+#include <stdbool.h>
+
+/* 0 when every GIT_* variable is known not to matter or is honoured here; else -1 with a few words that name the variable. */
+int environment_check(struct err *err);
+
+/* Is nothing but English asked for? */
+bool environment_is_english(void);
 
 /* The value of a variable, NULL when unset or empty. */
 const char *environment_get(const char *name);

@@ -2,6 +2,7 @@
 #include "git/fetch.h"
 
 #include "git/fetching.h"
+#include "git/words.h"
 
 #include <string.h>
 
@@ -14,7 +15,8 @@ static int say_names(const struct fetching *fetching, const struct args *names, 
 	if (parallel && strcmp(parallel, "1") != 0)
 		return err_set(err, "fetch.parallel is set");
 	for (size_t i = 0; i < names->len; i++)
-		str_addf(out, "Fetching %s\n", names->list[i]);
+		if (words_add_about(out, "Fetching %s\n", names->list[i], err))
+			return -1;
 	return 0;
 }
 

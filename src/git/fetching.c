@@ -53,7 +53,7 @@ int fetching_open(struct fetching *fetching, const struct native_request *reques
 {
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
 	fetching->request = request;
-	if (environment_check(request->operation, err) || layout_check(&fetching->layout, request, err) ||
+	if (environment_check(err) || layout_check(&fetching->layout, request, err) ||
 	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
 	    garbage_check(fetching->layout.common_dir, &fetching->settings, err) ||
 	    refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.common_dir, err) ||

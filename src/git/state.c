@@ -30,7 +30,7 @@ static int check_refs(struct state *state, struct err *err)
 int state_open(struct state *state, const struct native_request *request, enum policy_role role, struct err *err)
 {
 	struct layout *layout = &state->layout;
-	if (environment_check(NATIVE_STATUS, err) || layout_check(layout, request, err))
+	if (environment_check(err) || layout_check(layout, request, err))
 		return -1;
 	if (layout->linked)
 		return err_set(err, "it is a linked work tree");

@@ -8,6 +8,7 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "git/fetching.h"
+#include "git/words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -79,12 +80,12 @@ static int pull(struct fetching *fetching, struct str *out, struct err *err)
 		return -1;
 	if (fetching->asks)
 		return 0;
-	/* Should the second write fail, git will do both again. */
-	if (find_merge(fetching, &merge, err) || check_merged(fetching, &merge, err) || fetching_write(fetching, err) ||
-	    write_orig_head(fetching, err))
+	if (find_merge(fetching, &merge, err) || check_merged(fetching, &merge, err) ||
+	    words_add(out, "Already up to date.", err))
 		return -1;
-	str_adds(out, "Already up to date.\n");
-	return 0;
+	str_addc(out, '\n');
+	/* Should the second write fail, git will do both again. */
+	return fetching_write(fetching, err) || write_orig_head(fetching, err) ? -1 : 0;
 }
 
 int update_native(const struct native_request *request, struct str *out, bool *asks, struct err *err)
