@@ -7,6 +7,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "git/clean.h"
 #include "git/fetching.h"
 #include "git/words.h"
 
@@ -28,10 +29,36 @@ static int check_state(const char *git_dir, struct err *err)
 	return 0;
 }
 
+/* Would git rebase instead of merging? branch.NAME.rebase, else pull.rebase; policy.c knows their values. */
+static bool rebases(const struct fetching *fetching)
+{
+	char *key = mem_format("branch.%s.rebase", fetching->refs.head + strlen("refs/heads/"));
+	const char *value = settings_last(&fetching->settings, key);
+	if (!value)
+		value = settings_last(&fetching->settings, "pull.rebase");
+	free(key);
+	return value && !settings_is_false(value);
+}
+
+/* Where nothing is to be rebased git merges all the same; but it wants a clean tree, unless it may stash what is not. */
+static int check_rebase(const struct fetching *fetching, const struct oid *upstream, struct err *err)
+{
+	const char *stash = settings_last(&fetching->settings, "rebase.autostash");
+	if (!oid_equal(upstream, &fetching->refs.head_id))
+		return err_set(err, "there may be something to rebase");
+	if (stash && settings_is_true(stash))
+		return 0;
+	if (stash && !settings_is_false(stash))
+		return err_set(err, "rebase.autostash is not understood");
+	return clean_check(&fetching->layout, &fetching->settings, &fetching->index, fetching->objects, &fetching->refs.head_id, err);
+}
+
 /* Does the current branch contain its upstream? */
 static int check_merged(const struct fetching *fetching, const struct oid *upstream, struct err *err)
 {
 	bool merged;
+	if (rebases(fetching))
+		return check_rebase(fetching, upstream, err);
 	if (objects_reach(fetching->objects, upstream, &fetching->refs.head_id, 1, &merged, err))
 		return -1;
 	return merged ? 0 : err_set(err, "the upstream is ahead");
