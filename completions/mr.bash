@@ -1,5 +1,5 @@
 # bash completion for mr(1): everything is asked of `mr --complete`, so that it knows the user's own configuration.
-# Needs bash 4 or later and nothing else; install it as mr in the bash-completion directory, or source it.
+# Needs bash 4.3 or later and nothing else; install it as mr in the bash-completion directory, or source it.
 
 # _mr_unquote WORD: what bash would make of the word's quotes, without running anything; the answer is in REPLY.
 _mr_unquote() {
