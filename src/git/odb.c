@@ -2,6 +2,7 @@
 #include "git/odb.h"
 
 #include "base/directory.h"
+#include "base/path.h"
 #include "git/inflate.h"
 #include "git/map.h"
 #include "git/pack.h"
@@ -18,8 +19,8 @@ enum { LOOSE_LIMIT = 1 << 20 };
 
 struct odb {
 	char *path;
-	int dir;
-	bool opened;
+	int dir; /* -1: not opened yet */
+	bool opened, failed;
 	struct pack **packs;
 	size_t count;
 	size_t cap;
@@ -72,7 +73,9 @@ static int visit_pack(void *cookie, const char *name, enum directory_kind kind)
 
 static int open_packs(struct odb *odb, struct err *err)
 {
-	struct packs packs = {odb, openat(odb->dir, "pack", O_RDONLY | O_DIRECTORY | O_CLOEXEC), err};
+	char *path = path_join(odb->path, "pack");
+	struct packs packs = {odb, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err};
+	free(path);
 	if (packs.dir < 0)
 		return errno == ENOENT ? 0 : err_sys(err, errno, "objects/pack");
 	int failed = directory_read(packs.dir, visit_pack, &packs);
@@ -82,21 +85,23 @@ static int open_packs(struct odb *odb, struct err *err)
 	return failed;
 }
 
-/* Opens what is there, at the first question. */
+/* Opens the packs, at the first question. */
 static int prepare(struct odb *odb, struct err *err)
 {
-	if (odb->opened)
-		return odb->dir < 0 ? err_set(err, "objects") : 0;
+	if (!odb->opened)
+		odb->failed = open_packs(odb, err) != 0;
+	else if (odb->failed)
+		err_set(err, "objects");
 	odb->opened = true;
-	odb->dir = open(odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return odb->failed ? -1 : 0;
+}
+
+/* The open directory that loose objects are below; -1 with errno set. */
+static int loose_dir(struct odb *odb)
+{
 	if (odb->dir < 0)
-		return err_sys(err, errno, "objects");
-	int failed = open_packs(odb, err);
-	if (failed) {
-		close(odb->dir);
-		odb->dir = -1;
-	}
-	return failed;
+		odb->dir = open(odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	return odb->dir;
 }
 
 static void loose_name(const struct oid *id, char name[OID_HEX + 2])
@@ -126,7 +131,7 @@ enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err)
 	if (prepare(odb, err))
 		return ODB_FAILED;
 	loose_name(id, name);
-	if (!find_packed(odb, id, &position) && fstatat(odb->dir, name, &st, 0))
+	if (!find_packed(odb, id, &position) && fstatat(loose_dir(odb), name, &st, 0))
 		return ODB_UNKNOWN;
 	odb->known = *id;
 	odb->has_known = true;
@@ -161,7 +166,7 @@ static int read_loose(struct odb *odb, const struct oid *id, enum object_type ty
 	struct str text = STR_INIT;
 	bool whole = false;
 	loose_name(id, name);
-	int result = map_open(&map, odb->dir, name, err);
+	int result = map_open(&map, loose_dir(odb), name, err);
 	if (result && map.missing) {
 		err_release(err);
 		result = 1;
@@ -222,7 +227,7 @@ enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *di
 	size_t objects = 0, bits = 1;
 	if (prepare(odb, err))
 		return ODB_FAILED;
-	if (odb->has_others || !faccessat(odb->dir, "info/alternates", F_OK, 0))
+	if (odb->has_others || !faccessat(loose_dir(odb), "info/alternates", F_OK, 0))
 		return ODB_UNKNOWN;
 	for (size_t i = 0; i < odb->count; i++) {
 		size_t common = pack_common_digits(odb->packs[i], id);
@@ -231,7 +236,7 @@ enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *di
 	}
 	loose_name(id, name);
 	name[2] = '\0';
-	int dir = openat(odb->dir, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int dir = openat(loose_dir(odb), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int failed = dir >= 0 && directory_read(dir, compare_loose, &similar) ? err_sys(err, errno, "objects") : 0;
 	if (dir >= 0)
 		close(dir);
