@@ -37,12 +37,14 @@ rename "$home/code", "$top/original" or die $!;
 my @cases = read_file("$home/update.mrconfig") =~ m{^\[code/(.*)\]$}mg;
 my $remotes = manifest("$world/remotes");
 
-# A fresh copy of the world, whose indexes know their files.
+# A fresh copy of the world, or of some cases, whose indexes know their files.
 sub restore {
-    sh("chmod -R u+w code 2>/dev/null || :; rm -rf code; cp -a '$top/original' code");
+    my @some = @_;
+    sh('chmod -R u+w code 2>/dev/null || :; rm -rf code');
+    sh(@some ? "mkdir code; cd '$top/original'; cp -a @some '$home/code'" : "cp -a '$top/original' code");
     my %keep = map { $_ => 1 } split /\n/, read_file("$world/keep") // '';
     open my $list, '|-', q(xargs -0 -P2 -n1 sh -c 'git -C "$1" update-index -q --refresh >/dev/null 2>&1' sh; true) or die;
-    print $list map { "code/$_\0" } grep { !$keep{$_} } @cases;
+    print $list map { "code/$_\0" } grep { !$keep{$_} } @some ? @some : @cases;
     close $list;
 }
 
@@ -99,11 +101,12 @@ sub content {
     return $said;
 }
 
-# Runs mr in a fresh copy. What it said is cut into the repositories' parts where both streams are one file.
+# Runs mr in a fresh copy of the world, or of some cases; both streams are one file if merged. What it said is cut into the parts of
+# the repositories.
 sub run {
-    my ($name, $merged, @words) = @_;
+    my ($name, $merged, $some, @words) = @_;
     chdir $home or die $!;
-    restore();
+    restore(@$some);
     my $pid = fork // die $!;
     if (!$pid) {
         open STDIN, '<', '/dev/null' or die;
@@ -178,13 +181,41 @@ for (@actions) {
     my ($action, $merged, @jobs) = @$_;
     my @words = ('-t', '-c', "$home/$action.mrconfig", $action);
     @jobs = split ' ', $jobs if $jobs;
-    my $expected = run("$action --no-native", $merged, '-j4', '--no-native', @words);
-    compare("$action -j$_", $expected, run("$action -j$_", $merged, "-j$_", @words)) for @jobs;
+    my $expected = run("$action --no-native", $merged, [], '-j4', '--no-native', @words);
+    compare("$action -j$_", $expected, run("$action -j$_", $merged, [], "-j$_", @words)) for @jobs;
+}
+
+# The same for a few cases in other environments.
+mkdir "$home/xdg" and mkdir "$home/xdg/git" or die $!;
+write_file("$home/xdg/git/config", "[pull]\nrebase = true\n[fetch]\nprune = true\n");
+my @environments = (
+    [{LC_ALL => 'C.UTF-8', LANGUAGE => 'de'}, qw(nothing nothing-https ff branch-new branch-gone-prune dirty-in-way untracked-in-way
+        diverged upstream-gone detached url-gone)],
+    [{GIT_SSL_CAINFO => '/nowhere'}, qw(nothing nothing-https)],
+    [{GIT_SSL_NO_VERIFY => 1}, qw(http-no-authority)],
+    [{GIT_SSH_COMMAND => 'ssh -q'}, qw(nothing-ssh ff-ssh)],
+    [{GIT_SSH_COMMAND => 'false'}, qw(nothing-ssh)],
+    [{GIT_SSH => "$top/servers/bin/ssh"}, qw(nothing-ssh)],
+    [{GIT_ALLOW_PROTOCOL => 'file'}, qw(nothing nothing-https nothing-ssh)],
+    [{GIT_CONFIG_COUNT => 1, GIT_CONFIG_KEY_0 => 'fetch.prune', GIT_CONFIG_VALUE_0 => 'true'}, qw(branch-gone nothing-https)],
+    [{GIT_CONFIG_GLOBAL => '/dev/null'}, qw(nothing nothing-https)],
+    [{XDG_CONFIG_HOME => "$home/xdg"}, qw(nothing branch-gone diverged)],
+    [{GIT_REFLOG_ACTION => 'mine'}, qw(nothing ff)],
+    [{GIT_NAMESPACE => 'space'}, qw(nothing nothing-https)],
+    [{GIT_TERMINAL_PROMPT => 0, GIT_ASKPASS => 'false', GIT_OPTIONAL_LOCKS => 0}, qw(nothing nothing-https nothing-ssh)],
+);
+for (@environments) {
+    my ($environment, @some) = @$_;
+    my $title = join ' ', map { "$_=$environment->{$_}" =~ s/\Q$top\E/.../r } sort keys %$environment;
+    local @ENV{keys %$environment} = values %$environment;
+    write_file("$home/some.mrconfig", join '', map { "[code/$_]\ncheckout = false\n" } @some);
+    my @words = ('-t', '-c', "$home/some.mrconfig", '-j4');
+    compare($title, run("$title --no-native", 1, \@some, @words, '--no-native', 'update'), run($title, 1, \@some, @words, 'update'));
 }
 
 is_deeply(manifest("$world/remotes"), $remotes, 'nobody has written to the remotes');
-for my $run (sort keys %why) {
+for my $run (grep { /-j/ } sort keys %why) {
     my $done = grep { /^done/ } values %{$why{$run}};
-    note("$run: $done of ", scalar @cases, ' without git');
+    cmp_ok($done, '>=', 30, "$run: $done without git, or more");
 }
 done_testing();
