@@ -4,6 +4,7 @@
 #include "base/directory.h"
 #include "base/file.h"
 #include "base/path.h"
+#include "git/alternates.h"
 #include "git/commit_graph.h"
 
 #include <errno.h>
@@ -66,7 +67,7 @@ static int check_git_dir(const char *git_dir, bool *shallow, struct err *err)
 	*shallow = inventory.shallow;
 	if (!failed && !inventory.objects)
 		failed = err_set(err, "its git directory has no objects");
-	return failed ? failed : commit_graph_check(git_dir, err);
+	return failed || commit_graph_check(git_dir, err) || alternates_check(git_dir, err) ? -1 : 0;
 }
 
 int layout_check_git_dir(const char *git_dir, struct err *err)

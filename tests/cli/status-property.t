@@ -18,6 +18,8 @@ use RandomSettings;
 use Storable qw(store retrieve);
 use Test::More;
 
+no warnings 'newline'; # in the names of files
+
 my $count = $ENV{MR_PROPERTY_REPOSITORIES} || 300;
 my $seed = $ENV{MR_SEED} || time % 1_000_000;
 my $batch_size = 15;
@@ -30,10 +32,12 @@ sub differing_lines {
     my ($want, $got) = @_;
     my @want = split /\n/, $want // '(nothing)';
     my @got = split /\n/, $got // '(nothing)';
-    my (%want, %got);
-    $want{$_}++ for @want;
-    $got{$_}++ for @got;
-    my @lines = ((map { "- $_" } grep { !$got{$_} } @want), map { "+ $_" } grep { !$want{$_} } @got);
+    my %left;
+    $left{$_}++ for @got;
+    my @lines = map { "- $_" } grep { --$left{$_} < 0 } @want;
+    %left = ();
+    $left{$_}++ for @want;
+    push @lines, map { "+ $_" } grep { --$left{$_} < 0 } @got;
     if (!@lines) {
         my ($at) = grep { ($want[$_] // '') ne ($got[$_] // '') } 0 .. (@want > @got ? $#want : $#got);
         @lines = ("in another order: - $want[$at]", "+ $got[$at]");
@@ -121,8 +125,6 @@ sub run_stale {
     compare($batch, 'status of a copy', $git_again, $native);
     write_file("$root/.mrconfig", join '', map { "[$_->{name}]\n" } @{$batch->{fleet}});
 }
-
-no warnings 'newline'; # in the names of files
 
 sub subdirectories {
     my ($top) = @_;

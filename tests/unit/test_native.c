@@ -34,6 +34,14 @@ static void test_every_letter(void **state)
 	native_result_release(&result);
 }
 
+static void test_alternates(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "mkdir ../store; mv .git/objects ../store; mkdir -p .git/objects/info .git/objects/pack; echo \"$PWD/../store/objects\" "
+		     ">.git/objects/info/alternates");
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
 static void test_commit_graphs(void **state)
 {
 	struct fixture *f = *state;
@@ -247,6 +255,7 @@ static void test_status_declines(void **state)
 	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
 	    {"mv a b; printf '100644 %s 1\\tb\\n' $(git rev-parse HEAD:a) | git update-index --index-info",
 	     "a rename may be intended"},
+	    {"echo /nowhere/objects >.git/objects/info/alternates", "its alternates are not simple"},
 	    {"echo junk >.git/objects/info/commit-graph", "commit-graph is odd"},
 	    {"git commit-graph write --reachable --split; echo junk >>.git/objects/info/commit-graphs/commit-graph-chain",
 	     "commit-graphs/commit-graph-chain is odd"},
@@ -589,6 +598,7 @@ int main(int argc, char **argv)
 	const struct CMUnitTest tests[] = {
 	    REAL(test_clean),
 	    REAL(test_every_letter),
+	    REAL(test_alternates),
 	    REAL(test_commit_graphs),
 	    REAL(test_odd_names),
 	    REAL(test_same_size),

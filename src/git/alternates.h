@@ -1,0 +1,10 @@
+/* Other repositories whose objects a repository uses too. git complains of those that are not there, or are listed oddly. */
+#ifndef MR_GIT_ALTERNATES_H
+#define MR_GIT_ALTERNATES_H
+
+#include "base/err.h"
+
+/* -1 with a few words unless git_dir lists none, or only object directories that are there and lead no further. */
+int alternates_check(const char *git_dir, struct err *err);
+
+#endif
