@@ -46,6 +46,17 @@ static void forbid_prompts(struct environment *environment)
 	environment->list[environment->owned++] = mem_strdup("SSH_ASKPASS_REQUIRE=never");
 }
 
+/* For `mr --log remember`: the options, and what takes the place of those that mean something else when they are read again. */
+static void add_options(struct environment *environment, const struct operation *op)
+{
+	const struct operation_plan *plan = op->plan;
+	const char *given = plan->given_directory;
+	bool moves = given && (given[0] != '/' || op->forced_result != RESULT_NONE);
+	environment->list[environment->owned++] = mem_format("MR_OPTIONS=%s", plan->switches);
+	environment->list[environment->owned++] = mem_format("MR_MOVED_DIRECTORY=%s", moves ? plan->directory : "");
+	environment->list[environment->owned++] = mem_format("MR_MOVED_CONFIG=%s", plan->moved_config ? plan->moved_config : "");
+}
+
 char **environment_list(struct environment *environment, const struct operation *op)
 {
 	size_t count = 0;
@@ -57,12 +68,10 @@ char **environment_list(struct environment *environment, const struct operation 
 	char **list = environment->list;
 	size_t dir_len = strlen(op->dir);
 	list[environment->owned++] = mem_format("MR_REPO=%.*s", (int)(dir_len > 1 ? dir_len - 1 : dir_len), op->dir);
-	bool remembers = strcmp(op->action, "remember") == 0;
-	const char *chosen = remembers ? op->plan->chosen_config : NULL;
-	list[environment->owned++] = mem_format("MR_CONFIG=%s", chosen ? chosen : section_config(op->repo->section));
-	if (remembers)
-		list[environment->owned++] = mem_format("MR_DIRECTORY=%s", op->plan->directory);
+	list[environment->owned++] = mem_format("MR_CONFIG=%s", section_config(op->repo->section));
 	list[environment->owned++] = mem_format("MR_ACTION=%s", op->action);
+	if (strcmp(op->action, "remember") == 0)
+		add_options(environment, op);
 	/* A pager would wait for keys that nobody can press there. */
 	if (op->caches || (job_is_captured(op->job) && group_stream_is_terminal(job_group(op->job), STREAM_OUT))) {
 		list[environment->owned++] = mem_strdup("PAGER=cat");

@@ -18,7 +18,9 @@ struct operation_plan {
 	const char *start_dir; /* where mr was started */
 	const char *directory; /* where it works: -d, or start_dir */
 	const char *home;
-	const char *chosen_config; /* -c; NULL */
+	const char *switches;        /* the options, for a shell */
+	const char *given_directory; /* -d as it was given; NULL */
+	const char *moved_config;    /* the whole name of what -c names from start_dir; NULL when it is no such name */
 	bool leaf;   /* the user stands inside the one repository: stay there */
 	bool to_top; /* --top: but go to its top */
 	bool force, verbose, minimal, quiet, interactive, native;

@@ -199,7 +199,7 @@ void app_close(struct app *app)
 {
 	registry_free(app->registry);
 	args_release(&app->params);
-	str_release(&app->options.switches);
+	options_release(&app->options);
 	free(app->home);
 	free(app->start_dir);
 	free(app->logical_dir);

@@ -1,7 +1,7 @@
 /* mr --log: what the built-in definitions of `remember` and `online` call, with ~/.mrlog as action/offline.h has it.
  *
- *   mr --log remember DIRECTORY WORD...   adds the command: mr -d DIRECTORY, the options of $MR_SWITCHES, the words;
- *                                         $MR_DIRECTORY and $MR_CONFIG are what -d and -c mean there
+ *   mr --log remember DIRECTORY WORD...   adds the command: mr -d DIRECTORY, the options, the words; action/environment.c says
+ *                                         what they are
  *   mr --log online                       runs what waits */
 #include "action/offline.h"
 #include "base/path.h"
@@ -36,37 +36,24 @@ static void add_option(struct str *command, const char *option, const char *valu
 
 /* Adds the options as they were given. Relative names lead elsewhere when they are read again, and so does -d for a command that
  * failed in one of its repositories: then the right one is added, since the last one counts. */
-static void add_switches(struct str *command, const char *switches, const char *directory, bool failed)
+static void add_switches(struct str *command, const char *directory, bool failed)
 {
-	struct args argv = ARGS_INIT;
-	struct options options = OPTIONS_INIT;
-	struct err err = ERR_INIT;
-	struct slice rest = slice_of(switches), word;
-	args_push(&argv, "mr");
-	while (slice_word(&rest, &word))
-		args_take(&argv, mem_dup(word.ptr, word.len));
-	args_push(&argv, "action");
-	options_parse(&options, (int)argv.len, argv.list, &err);
-	str_adds(command, switches);
-	const char *chosen = getenv("MR_DIRECTORY"), *config = getenv("MR_CONFIG");
-	if (options.directory && (failed || options.directory[0] != '/'))
-		add_option(command, "-d", failed || !chosen ? directory : chosen);
-	if (options.config && options.config[0] != '/' && config)
+	const char *switches = getenv("MR_OPTIONS"), *moved = getenv("MR_MOVED_DIRECTORY"), *config = getenv("MR_MOVED_CONFIG");
+	str_adds(command, switches ? switches : "");
+	if (moved && *moved)
+		add_option(command, "-d", failed ? directory : moved);
+	if (config && *config)
 		add_option(command, "-c", config);
-	str_release(&options.switches);
-	args_release(&argv);
-	err_release(&err);
 }
 
 static int remember(int argc, char **argv, struct err *err)
 {
-	const char *switches = getenv("MR_SWITCHES");
 	struct str command = STR_INIT;
 	str_adds(&command, "mr");
 	add_option(&command, "-d", argv[0]);
 	str_addc(&command, ' ');
 	/* What failed is remembered with -n. */
-	add_switches(&command, switches ? switches : "", argv[0], argc > 1 && strcmp(argv[1], "-n") == 0);
+	add_switches(&command, argv[0], argc > 1 && strcmp(argv[1], "-n") == 0);
 	for (int i = 1; i < argc; i++) {
 		str_addc(&command, ' ');
 		quote_shell(&command, slice_of(argv[i]));

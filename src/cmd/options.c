@@ -2,6 +2,8 @@
  * stand on: -vj4, -j 4, -j, --jobs=4, --no-rec 2, --DIRECTORY x. */
 #include "cmd/options.h"
 
+#include "base/quote.h"
+
 #include <ctype.h>
 #include <stddef.h>
 #include <stdlib.h>
@@ -248,13 +250,22 @@ int options_parse(struct options *options, int argc, char **argv, struct err *er
 		if (word[1] == '-' ? parse_long(options, word + 2, &cursor, err) : parse_letters(options, word + 1, &cursor, err))
 			failed = -1;
 	}
-	for (int i = 1; i < cursor.next; i++)
+	for (int i = 1; i < cursor.next; i++) {
 		str_addf(&options->switches, "%s ", argv[i]);
+		quote_shell_if_needed(&options->quoted, slice_of(argv[i]));
+		str_addc(&options->quoted, ' ');
+	}
 	options->words = argv + cursor.next;
 	options->word_count = argc - cursor.next;
 	if (!options->word_count && !options->help && !options->version)
 		failed = -1;
 	return failed ? fail(err, usage, "", "") : 0;
+}
+
+void options_release(struct options *options)
+{
+	str_release(&options->switches);
+	str_release(&options->quoted);
 }
 
 bool options_wants_argument(const char *option)

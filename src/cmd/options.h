@@ -20,15 +20,17 @@ struct options {
 	bool cache, cached, uncache;
 	bool no_native, no_print_action, no_print_dir, no_print_subdir, no_print_footer;
 	bool help, version;
-	struct str switches; /* MR_SWITCHES: the options as they were given, a blank behind each; release it */
+	struct str switches; /* MR_SWITCHES: the options as they were given, a blank behind each */
+	struct str quoted;   /* the same for a shell */
 	char **words;        /* the action and its parameters: the rest of argv, ended by NULL */
 	int word_count;
 };
 
-#define OPTIONS_INIT {.jobs = -1, .max_depth = -1, .timeout = -1, .jobs_per_host = -1, .retries = -1, .switches = STR_INIT}
+#define OPTIONS_INIT {.jobs = -1, .max_depth = -1, .timeout = -1, .jobs_per_host = -1, .retries = -1, .switches = STR_INIT, .quoted = STR_INIT}
 
 /* Parses argv[1] on; options end at the first word that is none, or behind "--". -1 with a message of one or more lines. */
 int options_parse(struct options *options, int argc, char **argv, struct err *err);
+void options_release(struct options *options);
 
 /* Does option (as "-d") take an argument that must follow? For completion. */
 bool options_wants_argument(const char *option);

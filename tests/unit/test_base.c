@@ -161,14 +161,17 @@ static void test_memory(MR_UNUSED void **state)
 
 static void assert_survives_sh(const char *bytes, size_t len)
 {
-	struct str command = STR_INIT, out = STR_INIT;
-	str_adds(&command, "printf %s ");
-	quote_shell(&command, slice_make(bytes, len));
-	assert_int_equal(run_shell(NULL, command.data, &out), 0);
-	assert_int_equal(out.len, len);
-	assert_memory_equal(str_cstr(&out), bytes, len);
-	str_release(&command);
-	str_release(&out);
+	void (*const ways[])(struct str *, struct slice) = {quote_shell, quote_shell_if_needed};
+	for (size_t i = 0; i < 2; i++) {
+		struct str command = STR_INIT, out = STR_INIT;
+		str_adds(&command, "printf %s ");
+		ways[i](&command, slice_make(bytes, len));
+		assert_int_equal(run_shell(NULL, command.data, &out), 0);
+		assert_int_equal(out.len, len);
+		assert_memory_equal(str_cstr(&out), bytes, len);
+		str_release(&command);
+		str_release(&out);
+	}
 }
 
 static void test_quote(MR_UNUSED void **state)
@@ -188,6 +191,10 @@ static void test_quote(MR_UNUSED void **state)
 			text[i] = "'\"\\$`!*? \n\t\xff;&|#a"[next_random(&seed) % 17];
 		assert_survives_sh(text, len);
 	}
+	struct str plain = STR_INIT;
+	quote_shell_if_needed(&plain, slice_of("--config=../a_b/c-1.2"));
+	assert_string_equal(str_cstr(&plain), "--config=../a_b/c-1.2");
+	str_release(&plain);
 }
 
 /* Takes the text that a path function gives. */

@@ -78,7 +78,7 @@ static void assert_means(const char *text, const char *expected)
 	if (strcmp(meaning.data + 1, expected) != 0)
 		fail_msg("%s means \"%s\", not \"%s\"", text, meaning.data + 1, expected);
 	str_release(&meaning);
-	str_release(&options.switches);
+	options_release(&options);
 	free(line.text);
 }
 
@@ -96,7 +96,7 @@ static void assert_refused(const char *text, const char *expected)
 	if (strlen(expected) != (size_t)(end - said) || strncmp(said, expected, strlen(expected)) != 0)
 		fail_msg("%s says \"%s\"", text, said);
 	err_release(&err);
-	str_release(&options.switches);
+	options_release(&options);
 	free(line.text);
 }
 
@@ -242,7 +242,7 @@ static void test_switches(MR_UNUSED void **state)
 		struct err err = ERR_INIT;
 		assert_int_equal(options_parse(&options, line.argc, line.argv, &err), 0);
 		assert_string_equal(str_cstr(&options.switches), table[i].switches);
-		str_release(&options.switches);
+		options_release(&options);
 		free(line.text);
 	}
 }
@@ -273,7 +273,7 @@ static void test_list(MR_UNUSED void **state)
 		struct err err = ERR_INIT;
 		if (options_parse(&options, 4, argv, &err))
 			fail_msg("%s: %s", entry, err_text(&err));
-		str_release(&options.switches);
+		options_release(&options);
 		count++;
 	}
 	assert_in_range(count, 30, 100);

@@ -11,6 +11,10 @@ lines' '$HOME' ''
 run mr remember say 'one two'
 run mr remember say one
 run mr remember say one
+mkdir "a/it's here"
+cp .mrconfig 'my $conf'
+run mr -t -c 'my $conf' remember say conf
+run mr -d "a/it's here" -t "--config=$HOME/my \$conf" remember say far
 run cat .mrlog
 : >net
 run mr online
