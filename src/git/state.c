@@ -5,6 +5,7 @@
 #include "git/environment.h"
 #include "git/stash.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -27,15 +28,30 @@ static int check_refs(struct state *state, struct err *err)
 	return 0;
 }
 
+/* git stops at a file of shallow commits that holds anything but their names. */
+static int check_shallow(const struct layout *layout, struct err *err)
+{
+	char *path = path_join(layout->common_dir, "shallow");
+	struct map map = {0};
+	struct oid id;
+	int failed = map_open(&map, AT_FDCWD, path, err);
+	for (size_t at = 0; !failed && at < map.len; at += OID_HEX + 1)
+		if (map.len - at < OID_HEX + 1 || !oid_parse(&id, (const char *)map.bytes + at) || map.bytes[at + OID_HEX] != '\n')
+			failed = err_set(err, "its git directory has an odd file shallow");
+	map_close(&map);
+	free(path);
+	return failed;
+}
+
 int state_open(struct state *state, const struct native_request *request, enum policy_role role, struct err *err)
 {
 	struct layout *layout = &state->layout;
 	if (environment_check(err) || layout_check(layout, request, err))
 		return -1;
-	if (layout->linked)
-		return err_set(err, "it is a linked work tree");
-	if (layout->shallow)
-		return err_set(err, "its git directory has shallow");
+	if (layout->linked && layout_has(layout->git_dir, "refs"))
+		return err_set(err, "its work tree has references of its own");
+	if (layout->shallow && check_shallow(layout, err))
+		return -1;
 	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, role, err) ||
 	    refs_read(&state->refs, layout->git_dir, layout->common_dir, err))
 		return -1;
@@ -126,6 +142,8 @@ int state_compute(struct state *state, enum state_part part, unsigned threads, s
 	case STATE_CHANGES:
 		return compute_changes(state, threads, err);
 	case STATE_LOG:
+		if (state->layout.shallow && !unpushed_is_none(&state->refs))
+			return err_set(err, "its git directory has shallow");
 		return unpushed_find(&state->unpushed, &state->refs, state->objects, err);
 	default:
 		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);

@@ -213,6 +213,16 @@ static int list_chains(struct unpushed *unpushed, const struct history *history,
 	return failed;
 }
 
+bool unpushed_is_none(const struct refs *refs)
+{
+	struct tips remote = find_tips(refs, "refs/remotes/", NULL);
+	struct tips local = find_tips(refs, "refs/heads/", &remote);
+	bool none = !local.count;
+	free(remote.list);
+	free(local.list);
+	return none;
+}
+
 int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err)
 {
 	struct tips remote = find_tips(refs, "refs/remotes/", NULL);

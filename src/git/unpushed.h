@@ -20,6 +20,9 @@ struct unpushed {
 	size_t count;
 };
 
+/* Is each branch where a remote-tracking one is? Then no history has to be looked at. */
+bool unpushed_is_none(const struct refs *refs);
+
 /* -1 with a few words when it is not sure what git would say: merges, branches that fork, dates that go backwards, much history. The
  * caller releases a zeroed unpushed either way. */
 int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err);

@@ -183,6 +183,25 @@ static void test_refresh(void **state)
 	run(f->repo, "cmp .git/index ../index.before; rm .git/index.lock");
 }
 
+/* A work tree that `git worktree` made, and a clone without its history. */
+static void test_linked_and_shallow(void **state)
+{
+	struct fixture *f = *state;
+	run(f->repo, "git worktree add -q ../linked -b side; git push -q origin side; echo x >>a; git stash -q; cd ../linked; find . -name .git "
+		     "-prune -o -exec touch -h -d '2 hours ago' {} +; git status -s; echo y >new; echo z >a");
+	free(f->repo);
+	f->repo = mem_format("%s/linked", f->root);
+	assert_agrees(f, NATIVE_STATUS, "");
+	assert_agrees(f, NATIVE_STATUS, "dir");
+	run(f->repo, "git commit -q -a -m unpushed");
+	assert_agrees(f, NATIVE_STATUS, "");
+	run(f->root, "git --git-dir=origin.git fetch -q clone main; cd clone; git commit -q --allow-empty -m two; git push -q; cd ..; git clone -q "
+		     "--depth 1 file://$PWD/origin.git shallow; cd shallow; git status -s; echo x >new");
+	free(f->repo);
+	f->repo = mem_format("%s/shallow", f->root);
+	assert_agrees(f, NATIVE_STATUS, "");
+}
+
 static void test_unpushed(void **state)
 {
 	static const char *const commands[] = {
@@ -264,7 +283,8 @@ static void test_status_declines(void **state)
 	    {"echo 1234567890123456789012345678901234567890 >.git/refs/heads/odd", "refs/heads/odd has no object"},
 	    {"rm .gitignore; ln -s x .gitignore", ".gitignore"},
 	    {"git replace HEAD $(git commit-tree -m r HEAD^{tree})", "objects are replaced"},
-	    {"echo >.git/shallow", "its git directory has shallow"},
+	    {"echo >.git/shallow", "its git directory has an odd file shallow"},
+	    {"git branch -f lone $(git commit-tree -m x HEAD^{tree}); git rev-parse HEAD >.git/shallow", "its git directory has shallow"},
 	    {"mv .git ../moved; echo 'gitdir: ../moved' >.git",
 	     "its git directory is not a directory of the user's own"},
 	    {"printf broken >.git/index", "the index is damaged"},
@@ -609,6 +629,7 @@ int main(int argc, char **argv)
 	    REAL(test_colours),
 	    REAL(test_odd_entries),
 	    REAL(test_refresh),
+	    REAL(test_linked_and_shallow),
 	    REAL(test_unpushed),
 	    REAL(test_pieces),
 	    REAL(test_threads),
