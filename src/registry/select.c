@@ -147,7 +147,7 @@ void select_repos(struct selection *out, const struct registry *registry, const 
 	*out = (struct selection){0};
 	size_t total = registry_section_count(registry), count = 0;
 	struct candidate *list = mem_calloc(total - first, sizeof *list);
-	char *real_home = opts->home ? realpath(opts->home, NULL) : NULL;
+	char *real_home = opts->home ? path_real(opts->home) : NULL;
 	for (size_t i = first; i < total; i++) {
 		const struct section *section = registry_section(registry, i);
 		list[count++] = (struct candidate){section, path_of(section, opts->home, real_home)};
