@@ -11,6 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* How long the end of what was killed is waited for. */
+enum { KILL_TAKES_MS = 2000 };
+
 /* How often to look for the end of strangers where the system does not report it. */
 enum { LOOK_AGAIN_MS = 20 };
 
@@ -348,7 +351,7 @@ void group_settle(struct group *group)
 	}
 	signal_rest(group, SIGKILL);
 	/* A process that even KILL does not end (a dead file system) is left to init. */
-	deadline = clock_after(group->opts.grace);
+	deadline = clock_after(KILL_TAKES_MS);
 	while (reap_all(group) && (group->lingering_count || helpers_left(group)) && clock_now() < deadline)
 		wait_for_change(deadline);
 	while (group->result == GROUP_STOPPED && clock_now() < deadline && reap_all(group) &&
