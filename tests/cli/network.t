@@ -169,6 +169,8 @@ my @ca = ('-c', $servers->env('SERVERS_CA'));
 {
     my $from = $servers->seen;
     my @lines = ask(@ca, map { $servers->https("r$_.git") } 1 .. 60);
+    # The web server writes a line of its log when the answer has gone.
+    wait_until(sub { my %seen = $servers->seen_since($from); $seen{requests} >= 60 });
     my %seen = $servers->seen_since($from);
     is(scalar(grep { $_ eq 'refs 5' } @lines), 60, 'sixty repositories of a server');
     is($seen{https}, 1, '... over one connection');

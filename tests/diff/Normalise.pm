@@ -14,6 +14,8 @@ sub output {
 	$text =~ s{^mr library now: >>.*?<<$}{mr library now: >>...<<}msg;
 	# Ours says with -v which repositories were done natively, and why others were not.
 	$text =~ s{^mr(?: \w+)?: native.*\n}{}mg;
+	# Ours says why, where a host was asked; git's own words and the oracle's line stand around it.
+	$text =~ s{^mr (?:update|fetch): (?:local changes are in the way|the repository was not found)\n}{}mg if $stream eq 'err';
 	# Ours adds the place.
 	$text =~ s{^(mr: include command exited nonzero \(\d+\)) at .* line \d+$}{$1}mg;
 	# Orders of lists that no rule gives.

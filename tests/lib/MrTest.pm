@@ -15,6 +15,7 @@ our @EXPORT = qw(sandbox configure write_file read_file run_mr start_mr wait_exi
 my $top = abs_path(dirname(__FILE__) . '/../..');
 my $tmp = $ENV{TMPDIR} // '/tmp';
 END { chdir '/' }
+$SIG{HUP} = 'DEFAULT'; # also below nohup: what is ignored here would be by mr, too
 my $build = $ENV{MR_BUILD} // "$top/build";
 
 sub mr_path { return $ENV{MR} // "$build/mr" }
