@@ -15,11 +15,13 @@ struct objects {
 	struct odb *odb;
 	git_odb *library; /* NULL until needed */
 	git_repository *repo;
+	bool broken;
 };
 
 /* The words of libgit2's last error, after what failed. */
-static int fail(struct err *err, const char *what)
+static int fail(struct objects *objects, struct err *err, const char *what)
 {
+	objects->broken = true;
 	const git_error *last = git2.error_last();
 	return err_set(err, "%s: %s", what, last && last->message ? last->message : "unknown error");
 }
@@ -51,7 +53,7 @@ static int open_library(struct objects *objects, struct err *err)
 	if (git2_load(err))
 		return -1;
 	if (git2.odb_open(&objects->library, objects->path) || git2.repository_wrap_odb(&objects->repo, objects->library))
-		return fail(err, "objects");
+		return fail(objects, err, "objects");
 	return 0;
 }
 
@@ -68,9 +70,15 @@ void objects_close(struct objects *objects)
 	free(objects);
 }
 
+bool objects_broken(const struct objects *objects)
+{
+	return objects && objects->broken;
+}
+
 int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 {
 	enum odb_answer answer = odb_find(objects->odb, id, err);
+	objects->broken |= answer == ODB_FAILED;
 	if (answer != ODB_UNKNOWN)
 		return answer == ODB_FOUND ? 1 : -1;
 	if (open_library(objects, err))
@@ -89,40 +97,41 @@ int objects_peel(struct objects *objects, const struct oid *id, bool *peels, str
 	git_object *target;
 	size_t size;
 	if (git2.odb_read_header(&size, &type, objects->library, &oid))
-		return fail(err, "tag");
+		return fail(objects, err, "tag");
 	*peels = type == GIT_OBJECT_TAG;
 	if (!*peels)
 		return 0;
 	if (git2.tag_lookup(&tag, objects->repo, &oid))
-		return fail(err, "tag");
+		return fail(objects, err, "tag");
 	int failed = git2.tag_peel(&target, tag);
 	if (!failed) {
 		from_git(peeled, git2.object_id(target));
 		git2.object_free(target);
 	}
 	git2.tag_free(tag);
-	return failed ? fail(err, "tag") : 0;
+	return failed ? fail(objects, err, "tag") : 0;
 }
 
-static int simple(enum odb_answer answer)
+static int simple(struct objects *objects, enum odb_answer answer)
 {
+	objects->broken |= answer == ODB_FAILED;
 	return answer == ODB_FOUND ? 0 : answer == ODB_UNKNOWN ? 1 : -1;
 }
 
 int objects_read_commit(struct objects *objects, const struct oid *id, struct str *out, struct err *err)
 {
-	return simple(odb_read(objects->odb, id, OBJECT_COMMIT, out, err));
+	return simple(objects, odb_read(objects->odb, id, OBJECT_COMMIT, out, err));
 }
 
 int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err)
 {
 	struct str text = STR_INIT;
-	int result = simple(odb_read(objects->odb, id, OBJECT_COMMIT, &text, err));
+	int result = simple(objects, odb_read(objects->odb, id, OBJECT_COMMIT, &text, err));
 	*peeled = *id;
 	if (result > 0) {
 		static const char type[] = "\ntype commit\n";
 		size_t at = strlen("object ") + OID_HEX;
-		result = simple(odb_read(objects->odb, id, OBJECT_TAG, &text, err));
+		result = simple(objects, odb_read(objects->odb, id, OBJECT_TAG, &text, err));
 		if (!result && (text.len < at + sizeof type || strncmp(text.data, "object ", 7) != 0 ||
 				!oid_parse(peeled, text.data + 7) || strncmp(text.data + at, type, sizeof type - 1) != 0))
 			result = 1;
@@ -133,7 +142,7 @@ int objects_peel_simply(struct objects *objects, const struct oid *id, struct oi
 
 int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *digits, struct err *err)
 {
-	return simple(odb_abbreviate(objects->odb, id, digits, err));
+	return simple(objects, odb_abbreviate(objects->odb, id, digits, err));
 }
 
 static int tree_by_library(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
@@ -143,7 +152,7 @@ static int tree_by_library(struct objects *objects, const struct oid *commit, st
 	git_oid oid = to_git(commit);
 	git_commit *found;
 	if (git2.commit_lookup(&found, objects->repo, &oid))
-		return fail(err, "commit");
+		return fail(objects, err, "commit");
 	from_git(tree, git2.commit_tree_id(found));
 	git2.commit_free(found);
 	return 0;
@@ -154,6 +163,7 @@ int objects_tree_of(struct objects *objects, const struct oid *commit, struct oi
 	struct str text = STR_INIT;
 	enum odb_answer answer = odb_read(objects->odb, commit, OBJECT_COMMIT, &text, err);
 	int failed = -1;
+	objects->broken |= answer == ODB_FAILED;
 	if (answer == ODB_UNKNOWN)
 		failed = tree_by_library(objects, commit, tree, err);
 	else if (answer == ODB_FOUND && (text.len < 46 || strncmp(text.data, "tree ", 5) != 0 || !oid_parse(tree, text.data + 5)))
@@ -203,14 +213,14 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 	git_oid oid = to_git(tree);
 	git_tree *root;
 	if (git2.tree_lookup(&root, objects->repo, &oid))
-		return fail(err, "tree");
+		return fail(objects, err, "tree");
 	struct tree_walk walk = {visit, cookie, err, STR_INIT, 0};
 	int failed = git2.tree_walk(root, GIT_TREEWALK_PRE, visit_entry, &walk);
 	git2.tree_free(root);
 	str_release(&walk.path);
 	if (walk.result)
 		return walk.result;
-	return failed ? fail(err, "tree") : 0;
+	return failed ? fail(objects, err, "tree") : 0;
 }
 
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
@@ -230,5 +240,5 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	int found = git2.graph_reachable_from_any(objects->repo, &wanted, from, count);
 	free(from);
 	*reach = found == 1;
-	return found < 0 ? fail(err, "history") : 0;
+	return found < 0 ? fail(objects, err, "history") : 0;
 }

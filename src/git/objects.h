@@ -15,6 +15,9 @@ struct objects;
 struct objects *objects_open(const char *git_dir);
 void objects_close(struct objects *objects);
 
+/* Has something failed because objects are damaged or cannot be read? git complains of such ones wherever it meets them. */
+bool objects_broken(const struct objects *objects);
+
 /* Is there such an object? 1, 0, or -1 with a few words. */
 int objects_have(struct objects *objects, const struct oid *id, struct err *err);
 

@@ -36,6 +36,15 @@ static int check_text(const struct state *state, enum state_part part, bool colo
 	return abbrev && strcmp(abbrev, "auto") != 0 ? err_set(err, "core.abbrev has the value %.100s", abbrev) : 0;
 }
 
+/* git may meet a damaged object also where the native answer did without it: all of it is git's then. */
+static void withdraw(struct native_result *result)
+{
+	for (int i = 0; i < NATIVE_PIECES; i++) {
+		result->pieces[i].done = false;
+		str_clear(&result->pieces[i].out);
+	}
+}
+
 /* Only the first reason counts. */
 static int answer(struct state *state, const struct native_request *request, struct native_result *result, struct err *err)
 {
@@ -51,6 +60,8 @@ static int answer(struct state *state, const struct native_request *request, str
 			failed = err_set(err, "%s", err_text(&why));
 		err_release(&why);
 	}
+	if (failed && objects_broken(state->objects))
+		withdraw(result);
 	return failed;
 }
 

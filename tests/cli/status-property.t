@@ -11,6 +11,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' } # many small files
 use Fleet;
+use FleetComparison;
 use MrTest;
 use POSIX ();
 use RandomChoice;
@@ -26,59 +27,6 @@ my $batch_size = 15;
 my %only = map { $_ => 1 } split /[\s,]+/, $ENV{MR_ONLY} // '';
 my $keep = $ENV{MR_KEEP};
 my $work = sandbox();
-
-# Where two texts differ: some lines of each.
-sub differing_lines {
-    my ($want, $got) = @_;
-    my @want = split /\n/, $want // '(nothing)';
-    my @got = split /\n/, $got // '(nothing)';
-    my %left;
-    $left{$_}++ for @got;
-    my @lines = map { "- $_" } grep { --$left{$_} < 0 } @want;
-    %left = ();
-    $left{$_}++ for @want;
-    push @lines, map { "+ $_" } grep { --$left{$_} < 0 } @got;
-    if (!@lines) {
-        my ($at) = grep { ($want[$_] // '') ne ($got[$_] // '') } 0 .. (@want > @got ? $#want : $#got);
-        @lines = ("in another order: - $want[$at]", "+ $got[$at]");
-    }
-    splice @lines, 12 if @lines > 12;
-    return join '', map { s/[^\x20-\x7e]/sprintf '\\%03o', ord $&/ger . "\n" } @lines;
-}
-
-# What mr says of the native path is not part of the comparison.
-sub without_remarks { return defined $_[0] ? $_[0] =~ s/^mr status: native: .*\n//mgr : undef }
-
-# Compares what two runs said, or left, of each repository; the first is git.
-sub compare {
-    my ($batch, $what, $want, $got) = @_;
-    my @differing;
-    for my $r (@{$batch->{fleet}}) {
-        my ($x, $y) = map { without_remarks($_->{$r->{name}}) } $want, $got;
-        next if ($x // '') eq ($y // '');
-        push @differing, $r->{name};
-        push @{$batch->{differences}}, {repository => $r, what => $what, lines => differing_lines($x, $y), said => $got->{$r->{name}} // ''};
-    }
-    return @differing;
-}
-
-sub compare_beside {
-    my ($batch, $what, $want, $got) = @_;
-    s/^mr status: native: .*\n//mg, s/^.*\bnative\b.*\n//mg for $want, $got;
-    return if $want eq $got;
-    push @{$batch->{differences}}, {what => $what, lines => differing_lines($want, $got), said => ''};
-}
-
-# How each repository was answered, from the remarks of -v.
-sub count_ways {
-    my ($batch, $said) = @_;
-    for my $text (values %$said) {
-        my ($way) = $text =~ /^mr status: native: (.*)$/m;
-        my $kind = !defined $way ? 'none' : $way =~ /^done without git/ ? 'native' : $way =~ /^(?:left to git|not used), / ? 'git' : 'mixed';
-        $batch->{ways}{$kind}++;
-        $batch->{reasons}{$way =~ s/^[^,]*, //r =~ s{\S*/\S*|\S*\d\S*|"[^"]*"}{X}gr}++ if $kind eq 'git' || $kind eq 'mixed';
-    }
-}
 
 sub in_place {
     my ($batch, $name) = @_;
@@ -225,22 +173,10 @@ while (@todo || %running) {
     push @results, -e "$work/result$first" ? @{retrieve("$work/result$first")} : {number => $first, differences => [{what => 'died', lines => '', said => ''}]};
 }
 
-my (%ways, %reasons, $differences);
-for my $batch (sort { $a->{number} <=> $b->{number} } @results) {
-    $ways{$_} += $batch->{ways}{$_} for keys %{$batch->{ways}};
-    $reasons{$_} += $batch->{reasons}{$_} for keys %{$batch->{reasons}};
-    for my $difference (@{$batch->{differences}}) {
-        next if ++$differences > 40;
-        my $r = $difference->{repository};
-        diag(sprintf "%s, %s, batch %d (%s):\n%s", $difference->{what}, $r ? $r->{name} : 'no repository', $batch->{number}, $batch->{mode} // '', $difference->{lines});
-        diag("  $_") for $difference->{said} =~ /^(mr status: native: .*)/m;
-        diag('  made by: ' . join '; ', map { s/[^\x20-\x7e]/?/gr } @{$r->{steps}}) if $r;
-    }
-}
+my ($differences, %ways) = report_comparison(@results);
 my $answered = 0;
 $answered += $_ for values %ways;
 note("seed $seed: " . join ', ', map { "$_ $ways{$_}" } sort keys %ways);
-note("$reasons{$_} $_") for sort { $reasons{$b} <=> $reasons{$a} || $a cmp $b } keys %reasons;
 is($answered, %only ? keys %only : $count, 'every repository has an answer');
 ok(!$differences, "native status agrees with git (MR_SEED=$seed)") or diag("$differences differences");
 ok(%only || ($ways{native} // 0) * 20 >= $answered, 'a twentieth of the repositories, or more, is native');
