@@ -82,11 +82,12 @@ stub()
 	for name; do
 		cat >"$SANDBOX/stubs/$name" <<-'END'
 		#!/bin/sh
-		{
+		# One write a line: the ends of a pipe write at the same time.
+		line=$(
 			printf '%s in %s:' "${0##*/}" "$PWD"
 			[ $# -eq 0 ] || printf ' <%s>' "$@"
-			echo
-		} >>"$HOME/calls"
+		)
+		printf '%s\n' "$line" >>"$HOME/calls"
 		[ ! -e fail ]
 		END
 		chmod +x "$SANDBOX/stubs/$name"
