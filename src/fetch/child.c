@@ -25,21 +25,12 @@ struct child {
 
 extern char **environ;
 
-static void close_fd(struct child *child, int *fd)
-{
-	if (*fd < 0)
-		return;
-	loop_unwatch(child->loop, *fd);
-	close(*fd);
-	*fd = -1;
-}
-
 static void release(struct child *child)
 {
 	loop_timer_clear(child->loop, &child->deadline);
-	close_fd(child, &child->in);
-	close_fd(child, &child->out);
-	close_fd(child, &child->err);
+	loop_close(child->loop, &child->in);
+	loop_close(child->loop, &child->out);
+	loop_close(child->loop, &child->err);
 	str_release(&child->input);
 	str_release(&child->output);
 	str_release(&child->errors);
@@ -62,7 +53,7 @@ static void take_output(void *context, int fd, short revents)
 	int *which = fd == child->out ? &child->out : &child->err;
 	(void)revents;
 	if (!read_some(fd, which == &child->out ? &child->output : &child->errors))
-		close_fd(child, which);
+		loop_close(child->loop, which);
 }
 
 static void give_input(void *context, int fd, short revents)
@@ -73,7 +64,7 @@ static void give_input(void *context, int fd, short revents)
 	if (put > 0)
 		str_consume(&child->input, (size_t)put);
 	if (!child->input.len || (put < 0 && errno != EAGAIN && errno != EINTR))
-		close_fd(child, &child->in);
+		loop_close(child->loop, &child->in);
 }
 
 /* What is in the pipe now; somebody else may still hold its other end. */
@@ -153,7 +144,7 @@ static struct child *watch(struct loop *loop, const struct child_spec *spec, pid
 	if (child->input.len)
 		loop_watch(loop, child->in, POLLOUT, give_input, child);
 	else
-		close_fd(child, &child->in);
+		loop_close(child->loop, &child->in);
 	loop_watch(loop, child->out, POLLIN, take_output, child);
 	loop_watch(loop, child->err, POLLIN, take_output, child);
 	if (spec->timeout != CLOCK_NEVER)

@@ -123,6 +123,15 @@ void loop_unwatch(struct loop *loop, int fd)
 		loop->fds[i] = (struct pollfd){.fd = -1};
 }
 
+void loop_close(struct loop *loop, int *fd)
+{
+	if (*fd < 0)
+		return;
+	loop_unwatch(loop, *fd);
+	close(*fd);
+	*fd = -1;
+}
+
 void loop_timer_set(struct loop *loop, struct timer *timer, msec at, void (*due)(void *context), void *context)
 {
 	timer->at = at;

@@ -22,6 +22,9 @@ typedef void loop_ready(void *context, int fd, short revents);
 void loop_watch(struct loop *loop, int fd, short events, loop_ready *ready, void *context);
 void loop_unwatch(struct loop *loop, int fd);
 
+/* Gives up the watch, closes the descriptor and makes it -1; nothing where it is that already. */
+void loop_close(struct loop *loop, int *fd);
+
 /* A point in time: owned and kept by whoever waits for it, zeroed at first. */
 struct timer {
 	msec at;

@@ -22,6 +22,16 @@ struct query *query_new(uint64_t id, struct slice bytes, struct str *replies)
 	return NULL;
 }
 
+char *query_one_line(struct slice words)
+{
+	char *line = mem_dup(words.ptr, words.len);
+	for (char *c = line; *c; c++) {
+		if (*c == '\n' || *c == '\r')
+			*c = ' ';
+	}
+	return line;
+}
+
 void query_answer(struct query *query, const struct ask_answer *answer)
 {
 	struct str body = STR_INIT;

@@ -30,6 +30,9 @@ struct query {
 /* NULL when the bytes are no question. */
 struct query *query_new(uint64_t id, struct slice bytes, struct str *replies);
 
+/* Words of a program or a host as one line. For free(). */
+char *query_one_line(struct slice words);
+
 /* Each answers the query and frees it. The answer's texts are needed during the call only. */
 void query_answer(struct query *query, const struct ask_answer *answer);
 void query_fail(struct query *query, enum ask_kind kind, enum failure reason, const char *message);

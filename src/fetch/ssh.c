@@ -96,16 +96,6 @@ static void give_up(struct host *host, enum ask_kind kind, enum failure reason, 
 	host_go(host);
 }
 
-static char *one_line(struct slice words)
-{
-	char *line = mem_dup(words.ptr, words.len);
-	for (char *c = line; *c; c++) {
-		if (*c == '\n' || *c == '\r')
-			*c = ' ';
-	}
-	return line;
-}
-
 static void try_to_connect(void *context)
 {
 	connect_host(context);
@@ -133,7 +123,7 @@ static void master_ended(void *context, const struct child_end *end)
 	host->child = NULL;
 	if (host->state == HOST_DOWN)
 		return;
-	char *message = one_line(end->err);
+	char *message = query_one_line(end->err);
 	enum failure reason = failure_of_words(end->err);
 	loop_timer_clear(host->ssh->loop, &host->timer);
 	if (host->state == HOST_READY || host->state == HOST_PAUSING)

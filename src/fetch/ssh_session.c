@@ -38,15 +38,6 @@ struct ssh_session {
 	struct timer timer;
 };
 
-static void close_fd(struct ssh_session *session, int *fd)
-{
-	if (*fd < 0)
-		return;
-	loop_unwatch(session->loop, *fd);
-	close(*fd);
-	*fd = -1;
-}
-
 /* Tells the outcome, and that all is over. */
 static void tell(struct ssh_session *session, const struct session_outcome *outcome)
 {
@@ -78,7 +69,7 @@ static void send_request(void *context, int fd, short revents)
 	if (put > 0)
 		str_consume(&session->request, (size_t)put);
 	if (!session->request.len || (put < 0 && errno != EAGAIN && errno != EINTR))
-		close_fd(session, &session->in); /* there will be no other */
+		loop_close(session->loop, &session->in); /* there will be no other */
 }
 
 /* What is said to the server: the question and that it is the last one, or only the latter. */
@@ -208,11 +199,7 @@ static void is_silent(struct ssh_session *session)
 	enum failure reason = failure_of_words(words);
 	if (!reason)
 		reason = failure_of_words(str_slice(&session->bytes)); /* "ERR ..." */
-	char *message = mem_dup(words.ptr, words.len);
-	for (char *c = message; *c; c++) {
-		if (*c == '\n' || *c == '\r')
-			*c = ' ';
-	}
+	char *message = query_one_line(words);
 	tell_other(session, reason ? reason : FAILURE_OTHER, message);
 	free(message);
 }
@@ -230,7 +217,7 @@ static void errors_ready(void *context, int fd, short revents)
 	(void)revents;
 	if (read_some(fd, &session->errors, MOST_ERRORS))
 		return;
-	close_fd(session, &session->err);
+	loop_close(session->loop, &session->err);
 	tell_when_ended(session);
 }
 
@@ -239,7 +226,7 @@ static void output_ready(void *context, int fd, short revents)
 	struct ssh_session *session = context;
 	(void)revents;
 	if (!read_some(fd, &session->bytes, LONGEST_ANSWER)) {
-		close_fd(session, &session->out);
+		loop_close(session->loop, &session->out);
 		tell_when_silent(session);
 		return;
 	}
@@ -344,9 +331,9 @@ void ssh_session_free(struct ssh_session *session)
 {
 	mux_close(session->mux);
 	loop_timer_clear(session->loop, &session->timer);
-	close_fd(session, &session->in);
-	close_fd(session, &session->out);
-	close_fd(session, &session->err);
+	loop_close(session->loop, &session->in);
+	loop_close(session->loop, &session->out);
+	loop_close(session->loop, &session->err);
 	str_release(&session->request);
 	str_release(&session->bytes);
 	str_release(&session->errors);

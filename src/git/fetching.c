@@ -33,7 +33,7 @@ static int check_hook(const struct fetching *fetching, struct err *err)
 	return failed;
 }
 
-/* Submodules are fetched only for what is new, unless their settings say otherwise. */
+/* What git fetches for submodules hangs on settings of theirs, too. */
 static int check_submodules(const struct fetching *fetching, struct err *err)
 {
 	if (layout_has(fetching->layout.top, ".gitmodules") || index_file_find(&fetching->index, ".gitmodules"))
@@ -72,23 +72,13 @@ void fetching_release(struct fetching *fetching)
 	str_release(&fetching->head);
 }
 
-/* git speaks of every reference without an object, and replaces objects by rules of refs/replace. Done once. */
+/* Once, for all remotes. */
 static int open_objects(struct fetching *fetching, struct err *err)
 {
-	size_t replaced;
-	const struct refs *refs = &fetching->refs;
 	if (fetching->objects)
 		return 0;
-	refs_under(refs, "refs/replace/", &replaced);
-	if (replaced)
-		return err_set(err, "objects are replaced");
 	fetching->objects = objects_open(fetching->layout.common_dir);
-	for (size_t i = 0; i < refs->count; i++) {
-		int have = objects_have(fetching->objects, &refs->list[i].id, err);
-		if (have <= 0)
-			return have ? -1 : err_set(err, "%s has no object", refs->list[i].name);
-	}
-	return 0;
+	return objects_check_refs(fetching->objects, &fetching->refs, err);
 }
 
 /* Since 2.48 git sets the remote's HEAD when there is none. */

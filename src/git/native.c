@@ -1,7 +1,8 @@
 /* See native.h. From here down: status.c, update.c and fetch.c do the operations. They share the gates (environment, layout, policy,
- * config and settings) and the readers (index_file, refs, objects, oid). What status alone needs: worktree, content, ignore,
- * wildmatch, attributes, staged, stash, show; only objects.c knows libgit2. Fetches: fetching and fetch_map, from what configuration
- * (remote, refspec, url) and remote (advert) say; question and http_settings where the remote is elsewhere. */
+ * config and settings) and the readers (index_file, refs, objects, oid). Objects are read by odb, pack, delta and inflate; only objects.c
+ * knows libgit2. A status is a state (state.h), worked out by worktree, untracked, content, ignore, attributes, staged, unpushed, history
+ * and stash, and written by status_text. Fetches: fetching and fetch_map, from what configuration (remote, refspec, url) and remote
+ * (advert) say; question and http_settings where the remote is elsewhere. */
 #include "git/native.h"
 
 #include "base/err.h"

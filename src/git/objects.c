@@ -87,6 +87,20 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 	return git2.odb_exists(objects->library, &oid) == 1;
 }
 
+int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err)
+{
+	size_t replaced;
+	refs_under(refs, "refs/replace/", &replaced);
+	if (replaced)
+		return err_set(err, "objects are replaced");
+	for (size_t i = 0; i < refs->count; i++) {
+		int have = objects_have(objects, &refs->list[i].id, err);
+		if (have <= 0)
+			return have ? -1 : err_set(err, "%s has no object", refs->list[i].name);
+	}
+	return 0;
+}
+
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err)
 {
 	if (open_library(objects, err))

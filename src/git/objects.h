@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "git/oid.h"
+#include "git/refs.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,6 +21,10 @@ bool objects_broken(const struct objects *objects);
 
 /* Is there such an object? 1, 0, or -1 with a few words. */
 int objects_have(struct objects *objects, const struct oid *id, struct err *err);
+
+/* Has every reference an object, and is none replaced by the rules of refs/replace? git speaks of the former, and we do not know the
+ * latter. -1 with a few words. */
+int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err);
 
 /* Is it an annotated tag, and of what in the end? */
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err);

@@ -9,25 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int check_object(struct state *state, const struct ref *ref, struct err *err)
-{
-	int have = objects_have(state->objects, &ref->id, err);
-	return have ? (have < 0 ? -1 : 0) : err_set(err, "%s has no object", ref->name);
-}
-
-/* git speaks of every reference without an object, and replaces objects by rules of refs/replace. */
-static int check_refs(struct state *state, struct err *err)
-{
-	size_t count;
-	refs_under(&state->refs, "refs/replace/", &count);
-	if (count)
-		return err_set(err, "objects are replaced");
-	for (size_t i = 0; i < state->refs.count; i++)
-		if (check_object(state, &state->refs.list[i], err))
-			return -1;
-	return 0;
-}
-
 /* git stops at a file of shallow commits that holds anything but their names. */
 static int check_shallow(const struct layout *layout, struct err *err)
 {
@@ -56,7 +37,7 @@ int state_open(struct state *state, const struct native_request *request, enum p
 	    refs_read(&state->refs, layout->git_dir, layout->common_dir, err))
 		return -1;
 	state->objects = objects_open(layout->common_dir);
-	return check_refs(state, err);
+	return objects_check_refs(state->objects, &state->refs, err);
 }
 
 static int compare_change(const void *a, const void *b)

@@ -1,26 +1,33 @@
-/* See worker.h. A message is its length as a size_t, then its bytes; both ends are the same program. */
+/* See worker.h. Requests and answers are frames, whose number nobody needs: they come in their order. */
 #include "run/worker.h"
 
 #include "base/file.h"
+#include "base/frame.h"
 #include "run/helper.h"
 #include "run/platform.h"
 
 #include <errno.h>
-#include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
 enum { READ_SIZE = 65536 };
 
-/* The message that starts at bytes, if it is whole. */
-static bool whole_message(struct slice bytes, struct slice *message)
+static bool take(struct slice *bytes, struct slice *message)
 {
-	size_t len;
-	if (bytes.len < sizeof len)
-		return false;
-	memcpy(&len, bytes.ptr, sizeof len);
-	*message = slice_make(bytes.ptr + sizeof len, len);
-	return bytes.len - sizeof len >= len;
+	uint64_t id;
+	return frame_take(bytes, &id, message) == FRAME_WHOLE;
+}
+
+/* Sends it whole. 0, or -1 with errno set. */
+static int send_message(int fd, struct slice message)
+{
+	struct str frame = STR_INIT;
+	frame_add(&frame, 0, message);
+	int failed = file_write_fd(fd, frame.data, frame.len);
+	int error = errno;
+	str_release(&frame);
+	errno = error;
+	return failed;
 }
 
 /* What a helper needs to serve. */
@@ -31,13 +38,9 @@ struct serving {
 
 static bool answer(const struct serving *serving, struct slice request, struct str *reply, int fd)
 {
-	size_t len = 0;
 	str_clear(reply);
-	str_add(reply, &len, sizeof len); /* replaced by the length of the answer */
 	serving->serve(serving->context, request, reply);
-	len = reply->len - sizeof len;
-	memcpy(reply->data, &len, sizeof len);
-	return !file_write_fd(fd, reply->data, reply->len);
+	return !send_message(fd, str_slice(reply));
 }
 
 static void serve_until_hang_up(void *context, int fd)
@@ -53,10 +56,8 @@ static void serve_until_hang_up(void *context, int fd)
 			break;
 		str_commit(&requests, (size_t)got);
 		struct slice rest = str_slice(&requests), request;
-		while (there && whole_message(rest, &request)) {
+		while (there && take(&rest, &request))
 			there = answer(context, request, &reply, fd);
-			rest = slice_make(request.ptr + request.len, rest.len - sizeof(size_t) - request.len);
-		}
 		str_consume(&requests, requests.len - rest.len);
 	}
 	str_release(&requests);
@@ -72,12 +73,7 @@ int worker_start(struct worker *worker, worker_serve *serve, void *context)
 
 int worker_send(struct worker *worker, struct slice request)
 {
-	struct str message = STR_INIT;
-	str_add(&message, &request.len, sizeof request.len);
-	str_add_slice(&message, request);
-	int failed = file_write_fd(worker->fd, message.data, message.len) ? errno : 0;
-	str_release(&message);
-	return failed;
+	return send_message(worker->fd, request) ? errno : 0;
 }
 
 enum worker_state worker_receive(struct worker *worker)
@@ -96,11 +92,11 @@ enum worker_state worker_receive(struct worker *worker)
 
 bool worker_take(struct worker *worker, struct slice *answer)
 {
-	struct slice rest = slice_make(worker->reply.data + worker->taken, worker->reply.len - worker->taken);
-	if (!worker->reply.data || !whole_message(rest, answer))
-		return false;
-	worker->taken += sizeof(size_t) + answer->len;
-	return true;
+	struct slice rest = slice_make(str_cstr(&worker->reply) + worker->taken, worker->reply.len - worker->taken);
+	size_t before = rest.len;
+	bool whole = take(&rest, answer);
+	worker->taken += before - rest.len;
+	return whole;
 }
 
 void worker_hang_up(struct worker *worker)

@@ -49,24 +49,12 @@ sub connections {
     return grep { (read_file("$_/cmdline") // '') =~ /\Q$runtime\E/ } grep { $_ ne "/proc/$$" } glob '/proc/[0-9]*';
 }
 
+Servers::make_repositories(40);
 system(<<'END') == 0 or die;
 set -e
-git config --global user.name x
-git config --global user.email x@example.org
-git config --global init.defaultBranch main
-mkdir root
-git init -q seed
-cd seed
-git commit -q --allow-empty -m one
-git tag -a v1 -m v1
-cd ..
-git clone -q --bare seed root/r1.git
-git init -q --bare root/empty.git
 git init -q --object-format=sha256 long
 git -C long commit -q --allow-empty -m one
 git clone -q --bare long root/long.git
-i=2
-while [ $i -le 40 ]; do cp -r root/r1.git root/r$i.git; i=$((i + 1)); done
 END
 cp_r('root/r1.git', "root/it's-!.git");
 

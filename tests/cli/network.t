@@ -144,25 +144,8 @@ for my $kind (sort keys %answers) {
 # A real server.
 {
     local $ENV{GIT_AUTHOR_DATE} = local $ENV{GIT_COMMITTER_DATE} = '1700000000 +0000';
-    system(<<'END') == 0 or die;
-set -e
-git config --global user.name x
-git config --global user.email x@example.org
-git config --global init.defaultBranch main
-mkdir root
-git init -q seed
-cd seed
-git commit -q --allow-empty -m one
-git tag -a v1 -m v1
-git tag light
-git branch side
-cd ..
-git clone -q --bare seed root/r1.git
-git init -q --bare root/empty.git
-git init -q --bare --object-format=sha256 root/long.git
-i=2
-while [ $i -le 60 ]; do cp -r root/r1.git root/r$i.git; i=$((i + 1)); done
-END
+    Servers::make_repositories(60, 'git tag light', 'git branch side');
+    system('git init -q --bare --object-format=sha256 root/long.git') == 0 or die;
 }
 my $servers = Servers->start("$dir/servers", "$dir/root");
 my @ca = ('-c', $servers->env('SERVERS_CA'));

@@ -29,6 +29,31 @@ sub start {
     return $self;
 }
 
+# Makes root/r1.git to root/rCOUNT.git, all alike with a commit on main and the tag v1, and root/empty.git in the working directory; more
+# are commands for the repository that they come from.
+sub make_repositories {
+    my ($count, @more) = @_;
+    local $ENV{MORE} = join "\n", @more;
+    local $ENV{COUNT} = $count;
+    system(<<'END') == 0 or die 'the repositories cannot be made';
+set -e
+git config --global user.name x
+git config --global user.email x@example.org
+git config --global init.defaultBranch main
+mkdir root
+git init -q seed
+cd seed
+git commit -q --allow-empty -m one
+git tag -a v1 -m v1
+eval "$MORE"
+cd ..
+git clone -q --bare seed root/r1.git
+git init -q --bare root/empty.git
+i=2
+while [ $i -le "$COUNT" ]; do cp -r root/r1.git root/r$i.git; i=$((i + 1)); done
+END
+}
+
 # A variable of DIR/env.
 sub env { return $_[0]{env}{$_[1]} }
 sub https { return "$_[0]{env}{HTTPS_URL}/$_[1]" }

@@ -8,12 +8,12 @@ cat >>.mrconfig <<SH
 [.dots]
 checkout = git_fake_bare_checkout $REMOTE/dots.git .dots ../tree/
 [.other]
-checkout = git_fake_bare_checkout '$REMOTE/other.git' .other $HOME/.other/work/
+checkout = git_fake_bare_checkout '$REMOTE/other.git' .other $HOME/.other/tree/
 SH
 run mr checkout
 run mr status
 echo changed >tree/file
-touch .other/work/new
+touch .other/tree/new
 run mr status
 run mr -d .dots status -uno
 run mr -d .dots diff --stat
@@ -22,7 +22,7 @@ run mr -d .dots log --format=%s
 run mr -d .dots push
 git_advance other
 run mr -d .other update
-echo again >.other/work/file
+echo again >.other/tree/file
 run mr -d .other commit -m 'more words'
 run mr -d .other update --rebase origin master
 git --git-dir=.other config --unset core.worktree
