@@ -19,7 +19,10 @@ typedef void credential_filled(void *context, const struct credential *credentia
 bool credential_fill(struct loop *loop, const struct credential *credential, const char *dir, credential_filled *filled,
 		     void *context);
 
-/* Lets the helpers know that it was right. */
+/* Lets the helpers know that it was right, in its own time. */
 void credential_approve(struct loop *loop, const struct credential *credential, const char *dir);
+
+/* Are helpers still being told? */
+bool credential_is_approving(void);
 
 #endif

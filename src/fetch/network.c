@@ -1,9 +1,8 @@
 /* See network.h. */
 #include "fetch/network.h"
 
-#include "base/file.h"
 #include "base/frame.h"
-#include "base/path.h"
+#include "fetch/credential.h"
 #include "fetch/http.h"
 #include "fetch/loop.h"
 #include "fetch/query.h"
@@ -23,7 +22,8 @@ enum {
 	READ_SIZE = 65536,
 	TIMEOUT_MS = 20000,
 	PATIENCE_MS = 120000,
-	FAREWELL_MS = 500, /* for ssh to end */
+	APPROVAL_MS = 1000, /* for credential helpers to keep what was right */
+	FAREWELL_MS = 500,  /* for ssh to end */
 	LOOK_AGAIN_MS = 2,
 };
 
@@ -136,6 +136,23 @@ static void peer_ready(void *context, int fd, short revents)
 		read_questions(server);
 }
 
+static void is_due(void *context)
+{
+	bool *late = context;
+	*late = true;
+}
+
+/* A helper that is keeping a password is not interrupted, unless it takes too long. */
+static void finish_approvals(struct loop *loop)
+{
+	bool late = false;
+	struct timer timer = {0};
+	loop_timer_set(loop, &timer, clock_after(APPROVAL_MS), is_due, &late);
+	while (credential_is_approving() && !late)
+		loop_turn(loop);
+	loop_timer_clear(loop, &timer);
+}
+
 /* Whatever is left in this process group ends with it. */
 static void end_children(void)
 {
@@ -161,6 +178,8 @@ void network_serve(void *context, int fd)
 		loop_watch(server.loop, fd, server.out.len ? POLLIN | POLLOUT : POLLIN, peer_ready, &server);
 		loop_turn(server.loop);
 	}
+	loop_unwatch(server.loop, fd);
+	finish_approvals(server.loop);
 	end_children();
 	rundir_remove(server.network->dir);
 	if (getpgrp() == getpid())
