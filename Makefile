@@ -163,6 +163,9 @@ fuzz: all
 # It reads files that say what to run, and runs nothing.
 $(BUILD)/bin/registry: LDFLAGS += -Wl,--wrap=command_run
 
+# It reads a reflog without the repository around it.
+$(BUILD)/bin/stash: LDFLAGS += -Wl,--wrap=objects_tree_of
+
 $(BUILD)/bin/%: tests/fuzz/fuzz_%.c $(OBJECTS) Makefile
 	$(call say,FUZZ,$@)
 	$(Q)mkdir -p $(@D)
