@@ -46,7 +46,6 @@ struct origin {
 	msec not_before;
 	unsigned misses;  /* queries given up since the last answer */
 	msec tried_since; /* TRYING */
-	enum ask_kind down_kind;
 	enum failure down_reason;
 	char *down_message;
 	enum origin_credential credential;
@@ -214,7 +213,7 @@ static void origin_go(struct origin *origin)
 	msec now = clock_now();
 	query_queue_expire(&origin->queue, now);
 	if (origin->state == ORIGIN_DOWN)
-		query_queue_fail(&origin->queue, origin->down_kind, origin->down_reason, origin->down_message);
+		query_queue_fail(&origin->queue, ASK_FAILED, origin->down_reason, origin->down_message);
 	if (!origin->queue.first)
 		return;
 	if (origin->state == ORIGIN_TRYING && origin->tried_since + FIRST_ALONE_MS <= now)
@@ -315,15 +314,13 @@ static bool try_again(struct origin *origin, struct query *query, const struct t
 /* It was tried often enough. Where nobody has had an answer for a while, those that wait need not try. */
 static void give_up(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)
 {
-	enum ask_kind kind = outcome->result == TRANSFER_BROKEN ? ASK_FAILED : ASK_UNKNOWN;
 	if (++origin->misses >= MOST_MISSES || !outcome->connected) {
 		origin->state = ORIGIN_DOWN;
-		origin->down_kind = kind;
 		origin->down_reason = outcome->reason;
 		free(origin->down_message);
 		origin->down_message = mem_strdup(outcome->message);
 	}
-	query_fail(query, kind, outcome->reason, outcome->message);
+	query_fail(query, ASK_FAILED, outcome->reason, outcome->message);
 }
 
 static void is_broken(struct origin *origin, struct query *query, const struct transfer_outcome *outcome)

@@ -46,9 +46,9 @@ my %answers = (
     'status-401' => 'unknown authentication failed',
     'status-403' => 'unknown authentication failed: the server says 403',
     'status-404' => 'unknown the repository was not found',
-    'status-429' => 'unknown the host is busy',
+    'status-429' => 'failed the host is busy',
     'status-500' => 'unknown the host\'s answer is not understood: the server says 500',
-    'status-503' => 'unknown the host is busy',
+    'status-503' => 'failed the host is busy',
     close => 'failed the host is unreachable',
     reset => 'failed the host is unreachable',
     hang => 'failed the host did not answer in time',
@@ -78,7 +78,7 @@ for my $kind (sort keys %answers) {
     my ($line) = ask('-r', 2, $odd->url('busy-2/x.git'));
     is_answer($line, 'refs 2', 'busy two times: the third attempt succeeds');
     ($line) = ask('-r', 2, $odd->url('busy-3/x.git'));
-    is_answer($line, 'unknown the host is busy', 'busy three times: given up');
+    is_answer($line, 'failed the host is busy', 'busy three times: given up');
     is(scalar(grep { m{ busy-3/} } $odd->log), 3, '... after three attempts');
     ask('-r', 2, $odd->url('status-403/y.git'));
     is(scalar(grep { m{ status-403/y} } $odd->log), 1, 'what will not pass is tried once');
@@ -91,7 +91,7 @@ for my $kind (sort keys %answers) {
     my $arrival = qx{@{[tool('ask')]} -r 0 -t 5000 @{[map { $odd->url($_) } 'hang/1.git', map { "list/$_.git" } 1 .. 20]}};
     like($arrival, qr{\A(?:\S+/list/\S+: refs 2\n){20}\S+/hang/}, 'the others are answered before the one that hangs');
     my @lines = ask('-r', 1, map { $odd->url("status-503/$_.git") } 1 .. 30);
-    is(scalar(grep { /^unknown the host is busy/ } @lines), 30, 'a host that is busy for all');
+    is(scalar(grep { /^failed the host is busy/ } @lines), 30, 'a host that is busy for all');
     cmp_ok(scalar(grep { m{ status-503/\d} } $odd->log), '<', 10, '... is not asked by all');
 }
 

@@ -25,6 +25,7 @@ struct task {
 	const char *request;          /* asked of a worker before the steps */
 	const char *question;         /* asked of the service before the steps */
 	const char *file;             /* instead of sh */
+	msec pause;                   /* after the first step */
 	const char *cwd, *resource;
 	double order;
 	long after;                   /* counted from 1; 0: none */
@@ -143,6 +144,10 @@ static enum job_want task_next(void *data, struct job *job, const struct job_eve
 	if (event->kind == EVENT_START && task->question) {
 		step->request = slice_of(task->question);
 		return JOB_ASK;
+	}
+	if (event->kind == EVENT_EXITED && task->step == 1 && task->pause) {
+		step->delay = task->pause;
+		return JOB_PAUSE;
 	}
 	if (task->step < MAX_STEPS && task->steps[task->step])
 		return task_spawn(task, step);

@@ -1,7 +1,8 @@
-/* Questions to the network service and its answers: what goes in comes out, and mangled bytes are no message. */
+/* Questions to the network service and its answers: what goes in comes out, and mangled bytes are no message. How long it waits. */
 #include "fixture.h"
 
 #include "fetch/ask.h"
+#include "fetch/query.h"
 
 static struct ask_question sample_question(void)
 {
@@ -125,12 +126,30 @@ static void test_mangled(void **state)
 	ask_answer_release(&answer);
 }
 
+/* Twice as long after each failure, up to a limit, and spread, so that many do not come back at once. */
+static void test_backoff(MR_UNUSED void **state)
+{
+	msec middle = query_backoff(0), low = middle, high = middle;
+	for (int i = 0; i < 1000; i++) {
+		msec wait = query_backoff(0);
+		low = wait < low ? wait : low;
+		high = wait > high ? wait : high;
+	}
+	assert_in_range(low, 100, 200);
+	assert_in_range(high, 300, 400);
+	for (unsigned failures = 1; failures < 100; failures++) {
+		msec factor = (msec)1 << (failures < 6 ? failures : 6);
+		assert_in_range(query_backoff(failures), 125 * factor, 375 * factor);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(test_question),
 	    cmocka_unit_test(test_answer),
 	    cmocka_unit_test(test_mangled),
+	    cmocka_unit_test(test_backoff),
 	};
 	return cmocka_run_group_tests_name("ask", tests, NULL, NULL);
 }
