@@ -90,8 +90,8 @@ $(BUILD)/tool/%: tests/tool/%.c Makefile
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -MMD -MP -o $@ $<
 
-# The one that is made of mr's own parts.
-$(BUILD)/tool/ask: tests/tool/ask.c $(OBJECTS) Makefile
+# Those that are made of mr's own parts.
+$(BUILD)/tool/ask $(BUILD)/tool/gitconfig: $(BUILD)/tool/%: tests/tool/%.c $(OBJECTS) Makefile
 	$(call say,TOOL,$@)
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -MMD -MP -o $@ $< $(OBJECTS) $(LIB_LIBS)
