@@ -16,10 +16,10 @@ static bool has_host(const char *url)
 enum url_kind url_kind(const char *url)
 {
 	struct slice text = slice_of(url);
-	if (strstr(url, "::"))
-		return URL_OTHER;
 	if (slice_starts(text, "http://") || slice_starts(text, "https://"))
 		return URL_HTTP;
+	if (strstr(url, "::"))
+		return URL_OTHER;
 	if (slice_starts(text, "ssh://"))
 		return URL_SSH;
 	if (strstr(url, "://"))

@@ -3,6 +3,7 @@
 #   my $two = TwoWays->new($home);           # in the sandbox; makes $home/root/good.git, the repository that all come from
 #   $two->add($name, $url, news => 1, config => ['http.proxy', '...'])   # a clone of $url; all of it was fetched, but for the news
 #   my $ways = $two->compare($title, {VARIABLE => $value}, @names);      # tests; @names: not all. {NAME => {update => WAY, fetch => WAY}}
+#   $two->{actions} = ['update'];            # only
 #   $two->is_native($ways, $name), $two->is_left($ways, $name, qr/why/)  # tests of what -v said
 #   my $run = $two->run('update', {}, \@names, @options)                 # one run alone: {status, words, ways, files}, by names
 package TwoWays;
@@ -34,7 +35,7 @@ cd current
 echo 2 >file; git commit -qam 2; git tag -am v1 v1; git push -q origin main v1
 git -C ../root/good.git update-server-info
 END
-    return bless {home => $home, names => []}, $class;
+    return bless {home => $home, names => [], actions => ['update', 'fetch']}, $class;
 }
 
 sub add {
@@ -58,6 +59,7 @@ sub run {
     my $pid = fork // die;
     if (!$pid) {
         setsid();
+        local @ENV{'GIT_AUTHOR_DATE', 'GIT_COMMITTER_DATE'} = ('1700000001 +0000') x 2; # also of reflogs
         local @ENV{keys %$environment} = values %$environment;
         delete @ENV{grep { !defined $environment->{$_} } keys %$environment};
         open STDIN, '<', '/dev/null' or die;
@@ -90,10 +92,16 @@ sub manifest {
     return $text;
 }
 
+sub differing_lines {
+    my @texts = @_;
+    my @lines = map { {map { $_ => 1 } split /\n/} } @texts;
+    return join "\n", map({ "- $_" } grep { !$lines[1]{$_} } split /\n/, $texts[0]), map({ "+ $_" } grep { !$lines[0]{$_} } split /\n/, $texts[1]);
+}
+
 sub compare {
     my ($self, $title, $environment, @names) = @_;
     my %ways;
-    for my $action (qw(update fetch)) {
+    for my $action (@{$self->{actions}}) {
         my $git = $self->run($action, $environment, \@names, '--no-native');
         my $native = $self->run($action, $environment, \@names, '--retries', 0);
         is($native->{status}, $git->{status}, "$title: $action: exit status");
@@ -102,7 +110,7 @@ sub compare {
             my $way = $ways{$name}{$action} = $native->{ways}{$name} // 'not tried';
             is($native->{words}{$name}, $git->{words}{$name}, "$title: $action: $name: words ($way)");
             ok($native->{files}{$name} eq $git->{files}{$name}, "$title: $action: $name: files")
-                or diag("without native:\n$git->{files}{$name}\nnative:\n$native->{files}{$name}");
+                or diag(differing_lines($git->{files}{$name}, $native->{files}{$name}));
         }
     }
     return \%ways;
@@ -111,13 +119,13 @@ sub compare {
 sub is_native {
     my ($self, $ways, @names) = @_;
     for my $name (@names) {
-        is($ways->{$name}{$_}, 'done without git', "$name: $_ is native") for qw(update fetch);
+        is($ways->{$name}{$_}, 'done without git', "$name: $_ is native") for sort keys %{$ways->{$name}};
     }
 }
 
 sub is_left {
     my ($self, $ways, $name, $why) = @_;
-    like($ways->{$name}{$_}, qr/^left to git, .*$why/, "$name: $_ is left to git") for qw(update fetch);
+    like($ways->{$name}{$_}, qr/^left to git, .*$why/, "$name: $_ is left to git") for sort keys %{$ways->{$name}};
 }
 
 1;

@@ -69,6 +69,8 @@ static void test_urls(MR_UNUSED void **state)
 	    {"https://h/a.git//", URL_HTTP, "https://h/a"},
 	    {"https://me:secret@h/a.git", URL_HTTP, "https://h/a"},
 	    {"http://h/a@b", URL_HTTP, "http://h/a@b"},
+	    {"http://[::1]:80/a.git", URL_HTTP, "http://[::1]:80/a"},
+	    {"https://me@[fe80::1]/a.git", URL_HTTP, "https://[fe80::1]/a"},
 	    {"git@h:a/b.git", URL_SSH, "h:a/b"},
 	    {"h:a", URL_SSH, "h:a"},
 	    {"ssh://git@h:22/a.git", URL_SSH, "ssh://h:22/a"},
