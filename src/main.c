@@ -23,8 +23,8 @@
  *              script    the text that a shell gets
  *              confine   what an untrusted checkout may not leave
  *              cache     what was said, kept for --cached (recall)
- *              offer     may a native operation take a command's place (offered: the steps; pieces: of a command in parts; answers: of
- *                        the service, kept; retry: why not, and once more)
+ *              offer     may a native operation take a command's place (offered: the steps; pieces, halves: of a command in parts;
+ *                        answers: of the service, kept; retry: why not, and once more)
  *              offline   the commands in ~/.mrlog
  *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, ask, reap, show)

@@ -51,7 +51,7 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 	int64_t operation, out_is_terminal, err_is_terminal, threads;
 	const char *repo, *cwd;
 	struct slice said;
-	if (!message_get_number(&bytes, 0, OFFER_GIT_FETCH, &operation) ||
+	if (!message_get_number(&bytes, 0, OFFER_GIT_MERGE, &operation) ||
 	    !message_get_number(&bytes, 0, 1, &out_is_terminal) || !message_get_number(&bytes, 0, 1, &err_is_terminal) ||
 	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_bytes(&bytes, &said) ||
 	    !message_get_number(&bytes, 0, INT_MAX, &threads) || !repo || !cwd || bytes.len)
@@ -79,6 +79,8 @@ void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 	message_put_number(out, answer->host);
 	message_put_number(out, answer->reason);
 	message_put_text(out, answer->share);
+	message_put_bytes(out, answer->script);
+	message_put_number(out, answer->fetches);
 	for (int i = 0; i < OFFER_PIECES; i++) {
 		message_put_number(out, answer->pieces[i].done);
 		message_put_bytes(out, answer->pieces[i].out);
@@ -98,16 +100,18 @@ static bool decode_pieces(struct offer_piece *pieces, struct slice *bytes)
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
-	int64_t verdict, exit_status, host, reason;
-	if (!message_get_number(&bytes, 0, OFFER_ASKS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
+	int64_t verdict, exit_status, host, reason, fetches;
+	if (!message_get_number(&bytes, 0, OFFER_RUNS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
 	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
 	    !message_get_number(&bytes, 0, OFFER_HOST_TRIED, &host) || !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) ||
-	    !message_get_text(&bytes, &answer->share) || !decode_pieces(answer->pieces, &bytes) || bytes.len)
+	    !message_get_text(&bytes, &answer->share) || !message_get_bytes(&bytes, &answer->script) ||
+	    !message_get_number(&bytes, 0, 1, &fetches) || !decode_pieces(answer->pieces, &bytes) || bytes.len)
 		return false;
 	answer->verdict = (enum offer_verdict)verdict;
 	answer->host = (enum offer_host)host;
 	answer->reason = (enum failure)reason;
+	answer->fetches = fetches;
 	answer->exit_status = (int)exit_status;
 	return true;
 }

@@ -12,7 +12,13 @@
 #include "registry/registry.h"
 
 /* What can be had natively, by the name of the setting that defines it. */
-enum offer_operation { OFFER_NOTHING, OFFER_GIT_STATUS, OFFER_GIT_UPDATE, OFFER_GIT_FETCH };
+enum offer_operation {
+	OFFER_NOTHING,
+	OFFER_GIT_STATUS,
+	OFFER_GIT_UPDATE,
+	OFFER_GIT_FETCH,
+	OFFER_GIT_MERGE, /* the second half of an update, see OFFER_RUNS; nobody is offered that at first */
+};
 
 /* What the decision hangs on. */
 struct offer_facts {
@@ -42,6 +48,7 @@ enum offer_verdict {
 	OFFER_LEFT, /* to the command */
 	OFFER_DONE,
 	OFFER_ASKS, /* questions for the service: with their answers the request is to be made again */
+	OFFER_RUNS, /* in place of an update its halves can be run: script is one of them */
 };
 
 /* What one line of a definition says: a status is made of three that have nothing to do with each other. */
@@ -66,11 +73,13 @@ struct offer_answer {
 	int exit_status;
 	struct slice out;
 	struct slice err;
-	struct slice why;       /* OFFER_LEFT */
+	struct slice why;       /* OFFER_LEFT, OFFER_RUNS */
 	struct slice questions; /* OFFER_ASKS: offer_next_question() */
 	enum offer_host host;
 	enum failure reason;    /* of OFFER_HOST_UNKNOWN and on */
-	const char *share;      /* OFFER_LEFT: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
+	struct slice script;    /* OFFER_RUNS: what to run */
+	bool fetches;           /* it is the first half: OFFER_GIT_MERGE comes next; if that is left, the whole command */
+	const char *share;      /* OFFER_LEFT, OFFER_RUNS: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
 	struct offer_piece pieces[OFFER_PIECES]; /* OFFER_LEFT, of a status: what could be answered all the same */
 };
 

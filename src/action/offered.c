@@ -27,11 +27,11 @@ static void show(struct operation *op, const struct offer_answer *answer)
 		return;
 	enum stream err = op->mode == MODE_MINIMAL ? STREAM_OUT : STREAM_ERR;
 	bool said = answer->out.len || answer->err.len;
-	if (said && op->mode == MODE_MINIMAL)
+	if (said && !op->said && op->mode == MODE_MINIMAL)
 		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
 	job_say(op->job, err, answer->err.ptr, answer->err.len);
 	job_say(op->job, STREAM_OUT, answer->out.ptr, answer->out.len);
-	op->said = said;
+	op->said |= said;
 }
 
 static enum job_want call_worker(struct operation *op, struct job_step *step)
@@ -53,6 +53,13 @@ static enum job_want call_worker(struct operation *op, struct job_step *step)
 	step->request = str_slice(&op->offer.request);
 	op->phase = worker_answered;
 	return JOB_CALL;
+}
+
+enum job_want offered_ask(struct operation *op, struct job_step *step)
+{
+	str_clear(&op->offer.said);
+	op->offer.rounds = 0;
+	return call_worker(op, step);
 }
 
 /* Work trees of one repository have the same questions, one after the other: each is asked once. */
@@ -99,10 +106,10 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		return leave(op, event, step, event->output);
 	/* Only success is taken: failing is left to git, which says why in its own words. */
 	if (answer.verdict == OFFER_DONE && !answer.exit_status) {
-		if (op->plan->verbose)
+		if (op->plan->verbose && op->way != WAY_MIXED)
 			operation_say(op, STREAM_OUT, "mr %s: native: done without git\n", op->action);
 		show(op, &answer);
-		op->way = WAY_NATIVE;
+		op->way = op->way == WAY_MIXED ? WAY_MIXED : WAY_NATIVE;
 		return offer->done(op, event, step);
 	}
 	if (answer.verdict == OFFER_ASKS && ++offer->rounds < MOST_ROUNDS) {
@@ -119,10 +126,19 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		op->way = WAY_MIXED;
 		return pieces_go_on(op, event, step);
 	}
-	offer->host = answer.host;
-	offer->reason = answer.reason;
+	/* The second half asks no host. */
+	if (op->way != WAY_MIXED) {
+		offer->host = answer.host;
+		offer->reason = answer.reason;
+	}
 	if (answer.share)
 		operation_share(op, answer.share);
+	if (halves_take(op, &answer)) {
+		if (op->plan->verbose && op->way != WAY_MIXED)
+			operation_say(op, STREAM_OUT, "mr %s: native: in halves, %.*s\n", op->action, (int)answer.why.len, answer.why.ptr);
+		op->way = WAY_MIXED;
+		return halves_go_on(op, event, step);
+	}
 	return leave(op, event, step, answer.why);
 }
 

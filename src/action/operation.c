@@ -29,6 +29,8 @@ void operation_free(struct operation *op)
 	args_release(&op->remembered);
 	str_release(&op->header);
 	offered_release(&op->offer);
+	halves_release(&op->halves);
+	halves_release(&op->halves);
 	pieces_release(&op->pieces);
 	str_release(&op->hook);
 	str_release(&op->recalled);

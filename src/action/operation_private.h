@@ -1,6 +1,6 @@
 /* What the files of an operation share: operation.c (life and results), tests.c (skip and deleted), perform.c (command and hooks),
- * shell.c (starting a shell), environment.c (what it finds), recall.c (--cache and --cached); offered.c (the native offer), pieces.c (a
- * command in parts), retry.c (once more). Nobody else includes this. */
+ * shell.c (starting a shell), environment.c (what it finds), recall.c (--cache and --cached); offered.c (the native offer), pieces.c and
+ * halves.c (a command in parts), retry.c (once more). Nobody else includes this. */
 #ifndef MR_ACTION_OPERATION_PRIVATE_H
 #define MR_ACTION_OPERATION_PRIVATE_H
 
@@ -45,6 +45,12 @@ struct pieces {
 	int next;
 };
 
+/* An update of which one half is run. */
+struct halves {
+	struct str script;
+	bool fetches; /* the other one comes next */
+};
+
 struct operation {
 	struct operation_plan *plan;
 	const struct repo *repo;
@@ -64,6 +70,7 @@ struct operation {
 	struct script script;
 	struct offered offer;
 	struct pieces pieces;
+	struct halves halves;
 	enum operation_way way;
 	operation_phase *phase;    /* goes on when the child has ended */
 	operation_phase *after_hook;
@@ -101,11 +108,17 @@ operation_phase operation_perform;
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed);
 void offered_release(struct offered *offer);
+enum job_want offered_ask(struct operation *op, struct job_step *step); /* makes the request of op->offer.operation, without answers */
 
 /* pieces.c. pieces_take(): true when the answer holds pieces that can be used; then pieces_go_on() does what is left to do. */
 bool pieces_take(struct operation *op, const struct offer_answer *answer);
 operation_phase pieces_go_on;
 void pieces_release(struct pieces *pieces);
+
+/* halves.c. halves_take(): true when the answer's half of the command can be run; then halves_go_on() runs it, and goes on. */
+bool halves_take(struct operation *op, const struct offer_answer *answer);
+operation_phase halves_go_on;
+void halves_release(struct halves *halves);
 
 /* retry.c: is a command that failed to be run again? Then the step is a pause, and again goes on behind it. Else, why did it fail? */
 bool operation_retry(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *again);

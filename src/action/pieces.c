@@ -73,10 +73,7 @@ enum job_want pieces_go_on(struct operation *op, const struct job_event *event, 
 	while (pieces->next < OFFER_PIECES && !pieces->done[pieces->next])
 		pieces->next++;
 	cut(&pieces->script, op->command->value, from, pieces->next);
-	enum job_want want = operation_shell(op, step, str_slice(&pieces->script), op->params, piece_ended);
-	if (op->said)
-		step->preface = NULL; /* it was shown */
-	return want;
+	return operation_shell(op, step, str_slice(&pieces->script), op->params, piece_ended);
 }
 
 static enum job_want piece_ended(struct operation *op, const struct job_event *event, struct job_step *step)

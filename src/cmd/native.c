@@ -11,6 +11,7 @@ static enum native_verdict perform(const struct offer_request *request, struct a
 	    [OFFER_GIT_STATUS] = NATIVE_STATUS,
 	    [OFFER_GIT_UPDATE] = NATIVE_UPDATE,
 	    [OFFER_GIT_FETCH] = NATIVE_FETCH,
+	    [OFFER_GIT_MERGE] = NATIVE_MERGE,
 	};
 	const struct native_request native = {
 	    .operation = operations[request->operation],
@@ -33,6 +34,7 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 	    [NATIVE_DECLINED] = OFFER_LEFT,
 	    [NATIVE_DONE] = OFFER_DONE,
 	    [NATIVE_ASKS] = OFFER_ASKS,
+	    [NATIVE_RUNS] = OFFER_RUNS,
 	};
 	struct offer_request request;
 	struct asking asking = {.questions = STR_INIT, .share = STR_INIT};
@@ -50,6 +52,8 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 		.questions = str_slice(&asking.questions),
 		.host = asking.host,
 		.reason = asking.reason,
+		.script = str_slice(&result.script),
+		.fetches = result.fetches,
 		.share = asking.share.len ? str_cstr(&asking.share) : NULL,
 	};
 	for (int i = 0; i < OFFER_PIECES; i++)

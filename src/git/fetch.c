@@ -25,7 +25,7 @@ static int fetch_all(struct fetching *fetching, struct str *out, struct err *err
 	struct args names = ARGS_INIT;
 	int failed = remote_list(&names, &fetching->settings, err);
 	for (size_t i = 0; i < names.len && !failed; i++)
-		failed = fetching_compare(fetching, names.list[i], true, err);
+		failed = fetching_compare(fetching, names.list[i], true, NULL, err);
 	if (!failed && !fetching->asks)
 		failed = say_names(fetching, &names, out, err) || fetching_write(fetching, err);
 	args_release(&names);

@@ -21,6 +21,16 @@ struct map {
 	struct err *err;
 };
 
+/* May this be new? */
+static bool note(const struct fetch_plan *plan, const char *name, const char *tracking)
+{
+	if (!plan->news || !strncmp(tracking, "refs/heads/", 11) || !refs_name_is_plain(tracking))
+		return false;
+	if (!plan->news->name)
+		plan->news->name = mem_strdup(name);
+	return true;
+}
+
 /* Adds a pair; tracking belongs to the map. Nothing may differ from what is here. */
 static int add(struct map *map, const struct advert_ref *there, char *tracking, bool pattern)
 {
@@ -31,9 +41,10 @@ static int add(struct map *map, const struct advert_ref *there, char *tracking, 
 		free(tracking); /* git leaves those alone */
 		return 0;
 	}
-	if (!here || !oid_equal(&here->id, &there->id))
+	bool moves = !here || !oid_equal(&here->id, &there->id);
+	if (moves && !note(plan, there->name, tracking))
 		failed = err_set(map->err, "%s has news", there->name);
-	else if (here->symbolic)
+	else if (here && here->symbolic)
 		failed = err_set(map->err, "%s is symbolic", tracking);
 	else if (!plan->into_branches && !strncmp(tracking, "refs/heads/", 11))
 		failed = err_set(map->err, "%s is fetched into", tracking);
@@ -113,7 +124,7 @@ static int drop_duplicates(struct map *map)
 	return failed;
 }
 
-/* Would git bring a tag along because it has what the tag points at? */
+/* Would git bring a tag along because it has what the tag points at? With other news more may come. */
 static int check_followed_tags(const struct map *map)
 {
 	const struct fetch_plan *plan = map->plan;
@@ -125,10 +136,28 @@ static int check_followed_tags(const struct map *map)
 		int have = objects_have(objects, &tag->id, map->err);
 		if (!have && tag->peels)
 			have = objects_have(objects, &tag->peeled, map->err);
-		if (have)
-			return have < 0 ? -1 : err_set(map->err, "%s is new", tag->name);
+		if (have < 0)
+			return -1;
+		if (have && !note(plan, tag->name, tag->name))
+			return err_set(map->err, "%s is new", tag->name);
+		if (plan->news)
+			plan->news->tags = true;
 	}
 	return 0;
+}
+
+/* Notes how the upstream moves. */
+static void note_upstream(const struct map *map)
+{
+	const struct fetch_plan *plan = map->plan;
+	for (size_t i = 0; i < map->count; i++) {
+		const struct ref *here = refs_find(plan->ours, map->list[i].tracking);
+		if (!map->list[i].merge)
+			continue;
+		plan->news->after = map->list[i].there->id;
+		if (here)
+			plan->news->before = here->id;
+	}
 }
 
 static int compare_names(const void *a, const void *b)
@@ -185,6 +214,8 @@ static int build(struct map *map)
 		return -1;
 	if (!plan->all_tags && plan->remote->tags == REMOTE_TAGS_FOLLOW && check_followed_tags(map))
 		return -1;
+	if (plan->news)
+		note_upstream(map);
 	return plan->prune ? check_stale(map) : 0;
 }
 

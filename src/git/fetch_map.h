@@ -9,6 +9,13 @@
 #include "git/refs.h"
 #include "git/remote.h"
 
+/* What a fetch would bring. */
+struct fetch_news {
+	char *name; /* the first reference that is new or moved there; NULL: there is nothing new. For free() */
+	struct oid before, after; /* the upstream as we know it, and as it is; before is zero when we do not know it */
+	bool tags;		  /* tags that we do not have are there, which may come along */
+};
+
 /* One fetch. */
 struct fetch_plan {
 	const struct remote *remote;
@@ -20,9 +27,11 @@ struct fetch_plan {
 	bool all_tags;	      /* --tags, or the remote's tagOpt */
 	bool prune;
 	bool into_branches;   /* branches of ours may be fetched into, as `git pull` allows */
+	struct fetch_news *news; /* filled in; NULL: there may be none */
 };
 
-/* Nothing would be moved, brought, pruned or said: adds the lines of FETCH_HEAD to out. Otherwise -1 with a few words. */
+/* Nothing would be moved, brought, pruned or said, but for news if these may be: adds the lines of FETCH_HEAD to out. Otherwise -1 with a
+ * few words. */
 int fetch_map(const struct fetch_plan *plan, struct str *out, struct err *err);
 
 #endif

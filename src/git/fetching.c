@@ -4,7 +4,6 @@
 #include "base/file.h"
 #include "base/path.h"
 #include "git/environment.h"
-#include "git/fetch_map.h"
 #include "git/garbage.h"
 #include "git/version.h"
 
@@ -16,21 +15,18 @@
 #include <unistd.h>
 
 /* The one hook that runs where nothing is fetched: it hears of ORIG_HEAD. */
-static int check_hook(const struct fetching *fetching, struct err *err)
+static int check_hook(struct fetching *fetching, struct err *err)
 {
 	const char *dir = settings_last(&fetching->settings, "core.hookspath"), *home = getenv("HOME");
-	char *path = NULL;
 	if (!dir)
-		path = path_join(fetching->layout.common_dir, "hooks");
+		fetching->hooks = path_join(fetching->layout.common_dir, "hooks");
 	else if (*dir == '/')
-		path = mem_strdup(dir);
+		fetching->hooks = mem_strdup(dir);
 	else if (!strncmp(dir, "~/", 2) && home)
-		path = path_join(home, dir + 2);
+		fetching->hooks = path_join(home, dir + 2);
 	else
 		return err_set(err, "core.hookspath is set");
-	int failed = layout_has(path, "reference-transaction") ? err_set(err, "it has the hook reference-transaction") : 0;
-	free(path);
-	return failed;
+	return layout_has(fetching->hooks, "reference-transaction") ? err_set(err, "it has the hook reference-transaction") : 0;
 }
 
 /* What git fetches for submodules hangs on settings of theirs, too. */
@@ -49,14 +45,21 @@ static int read_index(struct fetching *fetching, struct err *err)
 	return failed;
 }
 
+/* Behind a fetch git collects garbage itself, or not, but in any case goes on. */
+static int check_garbage(const struct fetching *fetching, struct err *err)
+{
+	if (fetching->request->operation == NATIVE_MERGE)
+		return 0;
+	return garbage_check(fetching->layout.common_dir, &fetching->settings, err);
+}
+
 int fetching_open(struct fetching *fetching, const struct native_request *request, struct err *err)
 {
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
 	fetching->request = request;
 	if (environment_check(err) || layout_check(&fetching->layout, request, err) ||
 	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
-	    garbage_check(fetching->layout.common_dir, &fetching->settings, err) ||
-	    refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.common_dir, err) ||
+	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.common_dir, err) ||
 	    read_index(fetching, err) || check_submodules(fetching, err))
 		return -1;
 	return fetching->refs.head ? remote_upstream(&fetching->upstream, &fetching->settings, fetching->refs.head, err) : 0;
@@ -70,10 +73,10 @@ void fetching_release(struct fetching *fetching)
 	settings_release(&fetching->settings);
 	layout_release(&fetching->layout);
 	str_release(&fetching->head);
+	free(fetching->hooks);
 }
 
-/* Once, for all remotes. */
-static int open_objects(struct fetching *fetching, struct err *err)
+int fetching_open_objects(struct fetching *fetching, struct err *err)
 {
 	if (fetching->objects)
 		return 0;
@@ -116,7 +119,7 @@ static int ask(const struct fetching *fetching, const struct remote *remote, con
 	return result;
 }
 
-static int compare(struct fetching *fetching, const struct remote *remote, bool all, struct err *err)
+static int compare(struct fetching *fetching, const struct remote *remote, bool all, struct fetch_news *news, struct err *err)
 {
 	const struct upstream *upstream = &fetching->upstream;
 	struct advert advert = {0};
@@ -129,11 +132,12 @@ static int compare(struct fetching *fetching, const struct remote *remote, bool 
 	    .all_tags = all || remote->tags == REMOTE_TAGS_ALL,
 	    .prune = all || remote->prune,
 	    .into_branches = fetching->request->operation == NATIVE_UPDATE,
+	    .news = news,
 	};
 	int result = ask(fetching, remote, plan.upstream, &advert, err);
 	fetching->asks |= result > 0;
 	if (!result) {
-		result = open_objects(fetching, err);
+		result = fetching_open_objects(fetching, err);
 		plan.objects = fetching->objects;
 		if (!result)
 			result = fetch_map(&plan, &fetching->head, err);
@@ -142,11 +146,11 @@ static int compare(struct fetching *fetching, const struct remote *remote, bool 
 	return result < 0 ? -1 : 0;
 }
 
-int fetching_compare(struct fetching *fetching, const char *name, bool all, struct err *err)
+int fetching_compare(struct fetching *fetching, const char *name, bool all, struct fetch_news *news, struct err *err)
 {
 	struct remote remote = {0};
 	int failed = remote_read(&remote, &fetching->settings, name, err) || check_remote_head(fetching, name, err) ||
-		     compare(fetching, &remote, all, err);
+		     compare(fetching, &remote, all, news, err);
 	remote_release(&remote);
 	return failed ? -1 : 0;
 }

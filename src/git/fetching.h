@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "git/fetch_map.h"
 #include "git/index_file.h"
 #include "git/layout.h"
 #include "git/objects.h"
@@ -19,6 +20,7 @@ struct fetching {
 	struct index_file index;
 	struct objects *objects;
 	struct upstream upstream; /* of the current branch */
+	char *hooks;		  /* the directory */
 	struct str head;	  /* the lines of FETCH_HEAD so far */
 	bool asks;		  /* a remote is to be asked first: then nothing is known */
 };
@@ -30,8 +32,12 @@ struct fetching {
 int fetching_open(struct fetching *fetching, const struct native_request *request, struct err *err);
 void fetching_release(struct fetching *fetching);
 
-/* Compares with what a remote has. all: as with --prune and --tags. -1 with a few words unless a fetch would bring nothing. */
-int fetching_compare(struct fetching *fetching, const char *remote, bool all, struct err *err);
+/* Compares with what a remote has. all: as with --prune and --tags. -1 with a few words unless a fetch would bring nothing, or no more
+ * than what is put into news, which may be NULL. */
+int fetching_compare(struct fetching *fetching, const char *remote, bool all, struct fetch_news *news, struct err *err);
+
+/* Opens the objects, which a comparison does too, and looks at those that the references name. */
+int fetching_open_objects(struct fetching *fetching, struct err *err);
 
 /* Writes FETCH_HEAD. -1 with a message. */
 int fetching_write(const struct fetching *fetching, struct err *err);

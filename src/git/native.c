@@ -1,7 +1,7 @@
 /* See native.h. From here down: status.c, update.c and fetch.c do the operations. They share the gates (environment, layout, policy,
  * config and settings) and the readers (index_file, refs, objects, oid). Objects are read by odb, pack, delta and inflate; only objects.c
  * knows libgit2. A status is a state (state.h), worked out by worktree, untracked, content, ignore, attributes, staged, unpushed, history
- * and stash, and written by status_text. Fetches: fetching and fetch_map, from what configuration (remote, refspec, url) and remote
+ * and stash, and written by status_text. Fetches: fetching, fetch_map and halves, from what configuration (remote, refspec, url) and remote
  * (advert) say; question and http_settings where the remote is elsewhere. */
 #include "git/native.h"
 
@@ -24,7 +24,8 @@ static int perform(const struct native_request *request, struct native_result *r
 	case NATIVE_STATUS:
 		return status_native(request, result, err);
 	case NATIVE_UPDATE:
-		return update_native(request, &result->out, asks, err);
+	case NATIVE_MERGE:
+		return update_native(request, result, asks, err);
 	case NATIVE_FETCH:
 		return fetch_native(request, &result->out, asks, err);
 	}
@@ -36,15 +37,16 @@ enum native_verdict native_git(const struct native_request *request, struct nati
 	struct err err = ERR_INIT;
 	bool asks = false;
 	/* An update may have changed what the user's configuration is linked to. */
-	if (request->operation == NATIVE_UPDATE)
+	if (request->operation == NATIVE_UPDATE || request->operation == NATIVE_MERGE)
 		native_forget();
 	int failed = perform(request, result, &asks, &err);
 	if (failed) {
 		str_clear(&result->out);
+		str_clear(&result->script);
 		explain(&result->why, err_text(&err));
 	}
 	err_release(&err);
-	return failed ? NATIVE_DECLINED : asks ? NATIVE_ASKS : NATIVE_DONE;
+	return failed ? NATIVE_DECLINED : asks ? NATIVE_ASKS : result->script.len ? NATIVE_RUNS : NATIVE_DONE;
 }
 
 void native_forget(void)
@@ -57,6 +59,7 @@ void native_result_release(struct native_result *result)
 	str_release(&result->err);
 	str_release(&result->out);
 	str_release(&result->why);
+	str_release(&result->script);
 	for (int i = 0; i < NATIVE_PIECES; i++)
 		str_release(&result->pieces[i].out);
 }

@@ -3,8 +3,9 @@
  * native_git() either does exactly what the shell definition would do with the installed git (the same bytes on standard output
  * and standard error, the same exit status, the same files), or declines and has then changed nothing. It declines whenever it
  * meets something that is not on its whitelist. A status is answered piece by piece: a piece is what one line of the definition says
- * and does; those that are declined are left for these very lines. It runs in a worker process (see run/worker.h): it may crash or hang there
- * without harm to other repositories. It uses neither the working directory nor standard input, output or error. */
+ * and does; those that are declined are left for these very lines. An update with news is git's, but in halves: what `git pull` does around
+ * its fetch and its merge is spared. All this runs in a worker process (see run/worker.h): it may crash or hang there without harm to other
+ * repositories. It uses neither the working directory nor standard input, output or error. */
 #ifndef MR_GIT_NATIVE_H
 #define MR_GIT_NATIVE_H
 
@@ -18,6 +19,7 @@ enum native_operation {
 	NATIVE_STATUS, /* git status -s; the log of unpushed branches; the stash list */
 	NATIVE_UPDATE, /* git pull */
 	NATIVE_FETCH,  /* git fetch --all --prune --tags */
+	NATIVE_MERGE,  /* what git pull does behind its fetch */
 };
 
 /* What became of a request. */
@@ -25,6 +27,7 @@ enum native_verdict {
 	NATIVE_DECLINED, /* nothing was changed; why says why */
 	NATIVE_DONE,	 /* the result holds what to print */
 	NATIVE_ASKS,	 /* nothing was changed: a remote is to be asked first, see native_ask */
+	NATIVE_RUNS,	 /* of an update: script is to be run in the definition's place, see struct native_result */
 };
 
 /* Adds to advert what the remote that a question is for has said. 0; 1 when it has not been asked yet; -1 with a few words when it cannot
@@ -55,6 +58,8 @@ struct native_result {
 	struct str out; /* what it writes to standard output */
 	struct str why; /* on declining: the reason, a few words such as "core.fsmonitor is set" */
 	struct native_piece pieces[NATIVE_PIECES]; /* on declining a status: what could be answered all the same */
+	struct str script; /* NATIVE_RUNS: the commands; who cannot run them may run the definition instead, for why */
+	bool fetches;	   /* they are the fetch: when they succeed NATIVE_MERGE is to be asked for, and the definition run if that is declined */
 };
 
 /* After NATIVE_ASKS the caller asks, and calls again with what was said. The caller gives a zeroed result and frees it with

@@ -237,6 +237,43 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 	return failed ? fail(objects, err, "tree") : 0;
 }
 
+/* Adds the parents of a commit that are not there yet. */
+static int add_parents(struct oid *list, size_t *count, size_t most, const char *text)
+{
+	static const char key[] = "parent ";
+	struct oid parent;
+	const char *line = strchr(text, '\n');
+	for (; line && !strncmp(line + 1, key, sizeof key - 1) && oid_parse(&parent, line + sizeof key); line = strchr(line + 1, '\n')) {
+		size_t at = 0;
+		while (at < *count && !oid_equal(&list[at], &parent))
+			at++;
+		if (at == most)
+			return -1;
+		list[at] = parent;
+		*count += at == *count;
+	}
+	return 0;
+}
+
+/* Is it among the next few, all of them simple? libgit2 is not needed then. */
+static bool reach_soon(struct objects *objects, const struct oid *commit, const struct oid *tip)
+{
+	enum { MOST = 64 };
+	struct oid list[MOST] = {*tip};
+	struct str text = STR_INIT;
+	struct err ignored = ERR_INIT;
+	bool found = false, simple = true;
+	for (size_t at = 0, count = 1; at < count && simple && !found; at++) {
+		found = oid_equal(&list[at], commit);
+		str_clear(&text);
+		simple = odb_read(objects->odb, &list[at], OBJECT_COMMIT, &text, &ignored) == ODB_FOUND &&
+			 !add_parents(list, &count, MOST, str_cstr(&text));
+	}
+	err_release(&ignored);
+	str_release(&text);
+	return found;
+}
+
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
 		  struct err *err)
 {
@@ -244,6 +281,9 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	for (size_t i = 0; i < count && !*reach; i++)
 		*reach = oid_equal(commit, &tips[i]);
 	if (*reach || !count)
+		return 0;
+	*reach = count == 1 && reach_soon(objects, commit, tips);
+	if (*reach)
 		return 0;
 	if (open_library(objects, err))
 		return -1;

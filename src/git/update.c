@@ -2,13 +2,14 @@
  *
  * A pull that brings nothing still does four things, and so does this: it writes FETCH_HEAD and ORIG_HEAD, says that
  * all is up to date, and collects garbage where that is due (left to git). Everything is looked at before the first
- * file is written. */
+ * file is written. What does bring something is done in halves, see halves.h. */
 #include "git/update.h"
 
 #include "base/file.h"
 #include "base/path.h"
 #include "git/clean.h"
 #include "git/fetching.h"
+#include "git/halves.h"
 #include "git/words.h"
 
 #include <stdlib.h>
@@ -40,13 +41,11 @@ static bool rebases(const struct fetching *fetching)
 	return value && !settings_is_false(value);
 }
 
-/* Where nothing is to be rebased git merges all the same; but it wants a clean tree, unless it may stash what is not. */
-static int check_rebase(const struct fetching *fetching, const struct oid *upstream, struct err *err)
+/* Where nothing is to be rebased git merges all the same; but before it fetches it wants a clean tree, unless it may stash what is not. */
+static int check_rebase(const struct fetching *fetching, struct err *err)
 {
 	const char *stash = settings_last(&fetching->settings, "rebase.autostash");
-	if (!oid_equal(upstream, &fetching->refs.head_id))
-		return err_set(err, "there may be something to rebase");
-	if (stash && settings_is_true(stash))
+	if (fetching->request->operation == NATIVE_MERGE || (stash && settings_is_true(stash)))
 		return 0;
 	if (stash && !settings_is_false(stash))
 		return err_set(err, "rebase.autostash is not understood");
@@ -54,14 +53,23 @@ static int check_rebase(const struct fetching *fetching, const struct oid *upstr
 }
 
 /* Does the current branch contain its upstream? */
-static int check_merged(const struct fetching *fetching, const struct oid *upstream, struct err *err)
+static int check_merged(const struct fetching *fetching, const struct oid *upstream, bool *merged, struct err *err)
 {
-	bool merged;
+	const struct oid *head = &fetching->refs.head_id;
+	*merged = oid_equal(upstream, head);
 	if (rebases(fetching))
-		return check_rebase(fetching, upstream, err);
-	if (objects_reach(fetching->objects, upstream, &fetching->refs.head_id, 1, &merged, err))
-		return -1;
-	return merged ? 0 : err_set(err, "the upstream is ahead");
+		return check_rebase(fetching, err);
+	return objects_reach(fetching->objects, upstream, head, 1, merged, err);
+}
+
+/* May a pull be done in halves, where these are the news? */
+static int check_news(const struct fetching *fetching, const struct fetch_news *news, struct err *err)
+{
+	if (!rebases(fetching))
+		return 0;
+	if (oid_equal(&news->before, &news->after) && !oid_equal(&news->after, &fetching->refs.head_id))
+		return err_set(err, "%s has news, and there may be something to rebase", news->name);
+	return check_rebase(fetching, err);
 }
 
 /* What FETCH_HEAD says that is to be merged: it comes first, and nothing else is. */
@@ -70,6 +78,9 @@ static int find_merge(const struct fetching *fetching, struct oid *id, struct er
 	const struct str *head = &fetching->head;
 	if (head->len < OID_HEX + 2 || !oid_parse(id, head->data) || memcmp(head->data + OID_HEX, "\t\t", 2) != 0)
 		return err_set(err, "there is nothing to merge");
+	for (const char *line = head->data; (line = strchr(line, '\n')) != NULL;)
+		if (*++line && (strlen(line) < OID_HEX + 2 || !memcmp(line + OID_HEX, "\t\t", 2)))
+			return err_set(err, "there is much to merge");
 	return 0;
 }
 
@@ -94,31 +105,64 @@ static int write_orig_head(const struct fetching *fetching, struct err *err)
 	return failed;
 }
 
-static int pull(struct fetching *fetching, struct str *out, struct err *err)
+static int check_branch(const struct fetching *fetching, struct err *err)
 {
-	struct oid merge;
 	if (!fetching->refs.head || fetching->refs.unborn)
 		return err_set(err, "HEAD is not on a branch with a commit");
 	if (fetching->index.has_conflicts)
 		return err_set(err, "the index has conflicts");
 	if (!fetching->upstream.name)
 		return err_set(err, "%s follows nothing", fetching->refs.head);
-	if (check_state(fetching->layout.git_dir, err) || fetching_compare(fetching, fetching->upstream.remote, false, err))
-		return -1;
-	if (fetching->asks)
-		return 0;
-	if (find_merge(fetching, &merge, err) || check_merged(fetching, &merge, err) ||
-	    words_add(out, "Already up to date.", err))
-		return -1;
-	str_addc(out, '\n');
-	/* Should the second write fail, git will do both again. */
-	return fetching_write(fetching, err) || write_orig_head(fetching, err) ? -1 : 0;
+	return check_state(fetching->layout.git_dir, err);
 }
 
-int update_native(const struct native_request *request, struct str *out, bool *asks, struct err *err)
+/* What is fetched is there: is it merged already, or does the branch only have to be moved? */
+static int merge(struct fetching *fetching, struct native_result *result, struct err *err)
+{
+	bool fetched = fetching->request->operation == NATIVE_MERGE, merged;
+	struct oid upstream;
+	if (find_merge(fetching, &upstream, err) || check_merged(fetching, &upstream, &merged, err))
+		return -1;
+	if (!merged || (fetched && halves_need_garbage(fetching))) {
+		if (halves_merge(fetching, &upstream, merged, rebases(fetching), result, err))
+			return -1;
+		return fetched ? 0 : fetching_write(fetching, err);
+	}
+	if (words_add(&result->out, "Already up to date.", err))
+		return -1;
+	str_addc(&result->out, '\n');
+	/* Should the second write fail, git will do both again. */
+	return (!fetched && fetching_write(fetching, err)) || write_orig_head(fetching, err) ? -1 : 0;
+}
+
+static int pull(struct fetching *fetching, struct native_result *result, struct err *err)
+{
+	struct fetch_news news = {0};
+	int failed = check_branch(fetching, err) || fetching_compare(fetching, fetching->upstream.remote, false, &news, err);
+	if (!failed && news.name)
+		failed = check_news(fetching, &news, err) || halves_fetch(fetching, &news, result, err);
+	else if (!failed && !fetching->asks)
+		failed = merge(fetching, result, err);
+	free(news.name);
+	return failed;
+}
+
+/* Goes on where the fetch of `git pull` has ended. */
+static int pull_fetched(struct fetching *fetching, struct native_result *result, struct err *err)
+{
+	char *path = path_join(fetching->layout.git_dir, "FETCH_HEAD");
+	int failed = check_branch(fetching, err) || fetching_open_objects(fetching, err) || file_read(path, &fetching->head, err) ||
+		     merge(fetching, result, err);
+	free(path);
+	return failed;
+}
+
+int update_native(const struct native_request *request, struct native_result *result, bool *asks, struct err *err)
 {
 	struct fetching fetching = FETCHING_INIT;
-	int failed = fetching_open(&fetching, request, err) || pull(&fetching, out, err);
+	int failed = fetching_open(&fetching, request, err);
+	if (!failed)
+		failed = request->operation == NATIVE_MERGE ? pull_fetched(&fetching, result, err) : pull(&fetching, result, err);
 	*asks = fetching.asks;
 	fetching_release(&fetching);
 	return failed ? -1 : 0;

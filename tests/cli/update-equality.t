@@ -213,6 +213,15 @@ for (@environments) {
     compare($title, run("$title --no-native", 1, \@some, @words, '--no-native', 'update'), run($title, 1, \@some, @words, 'update'));
 }
 
+# And with other options, which keep output back or count.
+my @some = qw(nothing nothing-https ff ff-https ff-fetched dirty-in-way untracked-in-way diverged branch-new tag-new upstream-gone forced url-gone);
+write_file("$home/some.mrconfig", join '', map { "[code/$_]\ncheckout = false\n" } @some);
+for my $option ('-m', '-q', '--timeout=100', '--retries=0') {
+    my @words = ('-t', '-c', "$home/some.mrconfig", '-j4', $option);
+    compare("update $option", run("update $option --no-native", 1, \@some, @words, '--no-native', 'update'),
+        run("update $option", 1, \@some, @words, 'update'));
+}
+
 is_deeply(manifest("$world/remotes"), $remotes, 'nobody has written to the remotes');
 for my $run (grep { /-j/ } sort keys %why) {
     my $done = grep { /^done/ } values %{$why{$run}};

@@ -128,7 +128,7 @@ static inline void assert_agrees(const struct fixture *f, enum native_operation 
 		fail_msg("declined: %s", str_cstr(&result.why));
 	char *cwd = mem_format("%s/%s", f->repo, below);
 	char *git = shell(cwd, operation == NATIVE_STATUS	  ? STATUS_DEFINITION
-			      : operation == NATIVE_UPDATE ? UPDATE_DEFINITION
+			      : operation != NATIVE_FETCH ? UPDATE_DEFINITION
 							   : FETCH_DEFINITION);
 	assert_string_equal(str_cstr(&result.out), git);
 	assert_int_equal(result.err.len, 0);

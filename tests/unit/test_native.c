@@ -471,13 +471,9 @@ static void test_nothing_to_pull_otherwise(void **state)
 static void test_update_declines(void **state)
 {
 	static const struct decline cases[] = {
-	    {"git --git-dir=../origin.git branch news main", "refs/heads/news has news"},
-	    {"git --git-dir=../origin.git tag v1 main", "refs/tags/v1 is new"},
 	    {"git --git-dir=../origin.git config uploadpack.hideRefs x", "uploadpack.hiderefs is set"},
 	    {"git --git-dir=../origin.git update-ref -d refs/heads/main", "the upstream is gone or not fetched"},
 	    {"git update-ref refs/remotes/origin/main $(git commit-tree -m x HEAD^{tree})", "refs/heads/main has news"},
-	    {"git reset -q --hard; git commit -q --allow-empty -m x; git push -q; git reset -q --hard HEAD^",
-	     "the upstream is ahead"},
 	    {"git checkout -q --detach", "HEAD is not on a branch with a commit"},
 	    {"git checkout -q -b lone", "refs/heads/lone follows nothing"},
 	    {"git remote set-url origin https://127.0.0.1/x", "the remote is not local"},
@@ -488,7 +484,7 @@ static void test_update_declines(void **state)
 	    {"git config --add remote.origin.fetch refs/heads/main:refs/x", "refs/heads/main has news"},
 	    {"git config remote.origin.fetch main", "the refspec main is not plain"},
 	    {"git config branch.main.merge refs/heads/none", "the upstream is gone or not fetched"},
-	    {"git config branch.main.rebase true; git commit -q --allow-empty -m x", "there may be something to rebase"},
+	    {"git config branch.main.rebase true; git commit -q --allow-empty -m x", "there may be something to merge or to rebase"},
 	    {"git config pull.rebase true; echo x >>a; touch -d yesterday a", "there are local changes"},
 	    {"git config pull.rebase true; echo x >>a; touch -d yesterday a; git add a", "there are local changes"},
 	    {"git config pull.rebase preserve", "pull.rebase has the value preserve"},
@@ -503,6 +499,47 @@ static void test_update_declines(void **state)
 	     "a garbage collection may be due"},
 	};
 	assert_declines(*state, NATIVE_UPDATE, cases, sizeof cases / sizeof *cases);
+}
+
+/* What is run instead of `git pull` where there is news. */
+static void test_halves(void **state)
+{
+	static const char fetch[] = "git fetch --update-head-ok --no-auto-maintenance || ";
+	static const char merge[] = "exec git -c maintenance.auto=false merge --ff-only FETCH_HEAD";
+	static const char news[] = "git fetch -q; git commit -q --allow-empty -m x; git push -q; git update-ref refs/remotes/origin/main HEAD^; "
+				   "git reset -q --hard HEAD^";
+	static const struct {
+		const char *command;
+		enum native_operation operation;
+		const char *script;
+		bool fetches;
+	} cases[] = {
+	    {"git --git-dir=../origin.git branch other main", NATIVE_UPDATE, fetch, true},
+	    {"git --git-dir=../origin.git tag v1 main", NATIVE_UPDATE, fetch, true},
+	    {news, NATIVE_UPDATE, fetch, true},
+	    {"git fetch -q", NATIVE_MERGE, merge, false},
+	    {"true", NATIVE_UPDATE, merge, false},
+	    {"git config pull.rebase true; git config rebase.autoStash true", NATIVE_MERGE,
+	     "exec git -c maintenance.auto=false merge --autostash --ff-only FETCH_HEAD", false},
+	    {"git config filter.x.clean cat", NATIVE_MERGE, "exec git merge --autostash --ff-only FETCH_HEAD", false},
+	    {"git config gc.auto 1; mkdir -p .git/objects/17; touch .git/objects/17/1", NATIVE_MERGE,
+	     "git maintenance run --auto --no-quiet", false},
+	    {"git config pull.ff false", NATIVE_MERGE, NULL, false},
+	    {"git config pull.ff only; git commit -q --allow-empty -m y", NATIVE_MERGE, NULL, false},
+	    {"git config pull.rebase false; git merge -q FETCH_HEAD", NATIVE_MERGE, "merge --ff-only FETCH_HEAD", false},
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct native_result result;
+		run(f->repo, cases[i].command);
+		assert_false(native(f, cases[i].operation, "", false, &result));
+		if (cases[i].script ? !strstr(str_cstr(&result.script), cases[i].script) : result.script.len > 0)
+			fail_msg("%s: %s %s", cases[i].command, str_cstr(&result.script), str_cstr(&result.why));
+		assert_int_equal(result.fetches, cases[i].fetches);
+		native_result_release(&result);
+	}
+	run(f->repo, "git config gc.auto 0");
+	assert_agrees(f, NATIVE_MERGE, "");
 }
 
 static void test_wildmatch(void **state)
@@ -642,6 +679,7 @@ int main(int argc, char **argv)
 	    REAL(test_nothing_to_pull),
 	    REAL(test_nothing_to_pull_otherwise),
 	    REAL(test_update_declines),
+	    REAL(test_halves),
 	    cmocka_unit_test(test_wildmatch),
 	    cmocka_unit_test(test_wildmatch_is_quick),
 	    cmocka_unit_test(test_policy),

@@ -61,11 +61,13 @@ static void test_answers(MR_UNUSED void **state)
 	for (int i = 0; i < 1000000; i++)
 		str_addc(&big, (char)i);
 	const struct offer_answer table[] = {
-	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), OFFER_HOST_NOT_ASKED, FAILURE_NONE, NULL, NO_PIECES},
-	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, NULL, NO_PIECES},
-	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), OFFER_HOST_TRIED, FAILURE_BUSY, "ssh -S x",
+	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), OFFER_HOST_NOT_ASKED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
+	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
+	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), OFFER_HOST_TRIED, FAILURE_BUSY, {"", 0}, false, "ssh -S x",
 	     {{true, slice_of("?? new\n")}, {false, slice_of("")}, {true, slice_of("")}}},
-	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), OFFER_HOST_UNKNOWN, FAILURE_OTHER, NULL, NO_PIECES},
+	    {OFFER_RUNS, 0, slice_of(""), slice_of(""), slice_of("news"), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"exec git merge", 14},
+	     true, "ssh -S x", NO_PIECES},
+	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), OFFER_HOST_UNKNOWN, FAILURE_OTHER, {"", 0}, false, NULL, NO_PIECES},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -85,6 +87,8 @@ static void test_answers(MR_UNUSED void **state)
 			assert_true(slice_equal(back.pieces[piece].out, table[i].pieces[piece].out));
 		}
 		assert_true(slice_equal(back.why, table[i].why));
+		assert_true(slice_equal(back.script, table[i].script));
+		assert_int_equal(back.fetches, table[i].fetches);
 		str_release(&bytes);
 	}
 	str_release(&big);
@@ -109,7 +113,7 @@ static void test_truncated(MR_UNUSED void **state)
 	struct str request = STR_INIT, answer = STR_INIT;
 	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q"), 1});
 	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, slice_of("out"), slice_of("err"), slice_of("why"),
-							    slice_of("question"), OFFER_HOST_FAILED, FAILURE_BUSY, "ssh", NO_PIECES});
+							    slice_of("question"), OFFER_HOST_FAILED, FAILURE_BUSY, {"git fetch", 9}, true, "ssh", NO_PIECES});
 	for (size_t len = 0; len < request.len; len++)
 		assert_false(decodes(request.data, len, true));
 	for (size_t len = 0; len < answer.len; len++)

@@ -63,6 +63,22 @@ up "$N1"
 repo ff-autocrlf
 set_config core.autocrlf true
 up "$N1"
+for news in EXEC LINK ODD EDGES BIG NAMES SAMETREE MODULES RULES; do
+	repo "ff-$(echo $news | tr A-Z a-z)"
+	eval "up \$$news"
+done
+repo ff-unlink
+at "$LINK"
+up "$UNLINK"
+repo ff-untree
+at "$TREE"
+up "$UNTREE"
+repo ff-small
+at "$BIG"
+up "$SMALL"
+repo ff-back-and-forth
+at "$EXEC"
+up "$N2"
 repo ff-all-branches
 up "$N2"
 up "$S2" side
@@ -123,6 +139,31 @@ up "$N2"
 repo ignored-in-way
 echo precious >a.log
 up "$LOG"
+repo ignored-dir-in-way
+mkdir a.log
+echo precious >a.log/x
+up "$LOG"
+repo link-in-way
+rm -r sub
+ln -s dir sub
+up "$GONE"
+repo link-to-dir-in-way
+ln -s dir new
+up "$N2"
+repo untracked-in-new-dir
+mkdir some
+echo x >some/deep
+up "$BIG"
+repo executable-here
+chmod +x file
+up "$EXEC"
+repo executable-in-way
+chmod +x file
+up "$N1"
+repo unreadable-in-way
+echo x >new
+chmod 0 new
+up "$N2"
 repo deleted
 rm file
 up "$N2"
@@ -220,6 +261,39 @@ repo ff-rebase-dirty
 set_config pull.rebase true
 echo dirty >>other
 up "$N1"
+repo ff-rebase-stash
+set_config pull.rebase true rebase.autoStash true
+echo dirty >>other
+up "$N1"
+repo ff-rebase-stash-in-way
+set_config pull.rebase true rebase.autoStash true
+echo dirty >>file
+up "$N1"
+repo ff-rebase-untracked-in-way
+set_config branch.master.rebase true
+echo untracked >new
+up "$N2"
+repo ff-rebase-fetched
+set_config pull.rebase true
+git --git-dir="$r" update-ref refs/heads/master "$N1"
+git fetch -q
+repo ff-rebase-merges
+set_config pull.rebase merges
+up "$MERGE"
+repo ff-only
+set_config pull.ff only
+up "$N1"
+repo ff-yes
+set_config pull.ff true merge.ff only
+up "$N1"
+repo ff-fetched-dirty-in-way
+git --git-dir="$r" update-ref refs/heads/master "$N1"
+git fetch -q
+echo dirty >>file
+repo ff-fetched-diverged
+commit
+git --git-dir="$r" update-ref refs/heads/master "$N1"
+git fetch -q
 repo ff-no
 set_config pull.ff false
 up "$N1"
@@ -287,8 +361,40 @@ up "$O1" refs/tags/elsewhere
 repo tag-of-blob
 up "$(git --git-dir="$r" rev-parse "$M1:file")" refs/tags/blob
 
+repo tag-new-ahead
+commit
+up "$M1" refs/tags/fresh
+repo tag-new-forced
+up "$M1" refs/tags/fresh
+up "$F2"
+repo tag-new-forced-tags
+set_config remote.origin.tagOpt --tags
+up "$F2" refs/tags/fresh
+up "$F2"
+repo tag-new-rebase
+set_config pull.rebase true
+up "$M1" refs/tags/fresh
+
 # Branches that come and go
 repo branch-new
+up "$S2" fresh
+repo branch-new-ahead
+commit
+up "$S2" side
+repo branch-new-rebase
+set_config pull.rebase true
+up "$S2" side
+repo branch-new-rebase-dirty
+set_config pull.rebase true
+echo dirty >>other
+up "$S2" side
+repo branch-new-rebase-ahead
+commit
+set_config pull.rebase true
+up "$S2" side
+repo branch-new-fetched
+git --git-dir="$r" update-ref refs/heads/master "$N1"
+git fetch -q
 up "$S2" fresh
 repo branch-new-ssh ssh
 up "$S2" fresh
@@ -595,7 +701,14 @@ repo encoding
 printf 'file working-tree-encoding=UTF-16\n' >.git/info/attributes
 keep_index
 up "$N1"
-for hook in post-merge reference-transaction pre-merge-commit post-checkout post-rewrite; do
+repo ff-filter-unused
+set_config filter.lfs.smudge 'git config maintenance.auto' filter.lfs.clean cat
+up "$N1"
+repo ff-filter-config
+printf 'file filter=show\n' >.git/info/attributes
+set_config filter.show.smudge 'git config --get maintenance.auto; env | grep ^GIT_CONFIG; cat' filter.show.clean 'cat'
+up "$N1"
+for hook in post-merge post-index-change reference-transaction pre-merge-commit post-checkout post-rewrite; do
 	repo "hook-$hook"
 	hook "$hook"
 	up "$N1"
@@ -706,6 +819,16 @@ set_config gc.auto 1 gc.autoDetach false
 for n in 1 2 3; do
 	echo $n | git hash-object -w --stdin >/dev/null
 done
+repo gc-due-after
+set_config gc.auto 1 gc.autoDetach false
+up "$GARBAGE"
+repo gc-due-after-elsewhere
+set_config gc.auto 1 gc.autoDetach false
+up "$GARBAGE" fresh
+repo gc-due-after-diverged
+set_config gc.auto 1 gc.autoDetach false
+commit
+up "$GARBAGE"
 repo gc-log
 echo 'warning: it went wrong' >.git/gc.log
 repo maintenance-off

@@ -66,6 +66,14 @@ up()
 # down REFERENCE: somebody has deleted it.
 down() { git --git-dir="$r" update-ref -d "$1"; }
 
+# at COMMIT: the clone is at that commit, and so was the remote when it was last looked at.
+at()
+{
+	git fetch -q "$R/template.git" "$1"
+	git reset -q --hard "$1"
+	git update-ref refs/remotes/origin/master "$1"
+}
+
 # commit [FILE]: a local commit that changes the file.
 commit()
 {
@@ -152,6 +160,25 @@ later()
 	ATTRIBUTES=$({ text .gitattributes '* text eol=crlf'; text crlf one two; } | import refs/later/12 "$M2" Attributes)
 	SAME=$(text file one two three four mine | import refs/later/13 "$M2" 'The same change')
 	MERGE=$(printf 'merge %s\n' "$S1" | { cat; text side side; } | import refs/later/14 "$M2" Merge)
+	LINK=$(printf 'M 120000 inline file\ndata 5\nother\nM 120000 inline dir/new\ndata 7\nnowhere\n' | import refs/later/15 "$M2" Links)
+	UNLINK=$(text file 'a file again' | import refs/later/16 "$LINK" 'No links')
+	ODD=$({ text '"with \"quotes\" and \\ in it"' x; text '"tab\tnewline\n\001\377"' x; text 'blank at the end ' x; text -dash x; text '日本' x; } |
+		import refs/later/17 "$M2" 'Odd names')
+	EDGES=$(printf 'M 100644 inline file\ndata 0\n\nM 100644 inline empty\ndata 0\n\nM 100644 inline other\ndata 4\nlast\n' |
+		import refs/later/18 "$M2" 'Empty, and no newline at the end')
+	BIG=$(for n in $(seq 40); do text "some/deep/directory/with a very long name/so that the line is much too long for a terminal/$n" $(seq $((n * n))); done |
+		import refs/later/19 "$M2" Big)
+	SMALL=$(for n in $(seq 40); do text "some/deep/directory/with a very long name/so that the line is much too long for a terminal/$n" $(seq 2 3 $n); done |
+		import refs/later/20 "$BIG" 'Small again')
+	EXEC=$(printf 'M 100755 %s file\n' "$(git --git-dir="$R/template.git" rev-parse "$M2:file")" | import refs/later/21 "$M2" Executable)
+	NAMES=$(printf 'R file dir/file\nC other more/other\n' | import refs/later/22 "$M2" Renamed)
+	SAMETREE=$(import refs/later/23 "$M2" 'Nothing in it' </dev/null)
+	UNTREE=$(printf 'D file\nM 100644 inline file\ndata 2\nx\n\nD dir\nM 100644 inline dir\ndata 2\nx\n\n' | import refs/later/24 "$TREE" Back)
+	MODULES=$({ text .gitmodules '[submodule "inner"]' 'path = inner' 'url = ./inner'; printf 'M 160000 %s inner\n' "$M1"; } |
+		import refs/later/25 "$M2" 'A submodule')
+	RULES=$(text .gitignore '*.o' 'sub/' | import refs/later/26 "$M2" 'Other rules')
+	# Its blob is among those by which git guesses how many loose objects there are.
+	GARBAGE=$(text garbage 'garbage 96' | import refs/later/27 "$M2" 'An object 17...')
 	T1=$(git --git-dir="$R/template.git" mktag <<-END
 	object $N1
 	type commit
