@@ -81,6 +81,12 @@ static int check_directory(struct scan *scan, const struct listing *listing, con
 	return 0;
 }
 
+/* What an entry says whose file is not there: of a conflict our side is as good as deleted, for git looks for where it went. */
+static char missing_change(const struct index_entry *entry)
+{
+	return entry->flags & INDEX_ASSUMED || (entry->stage && entry->stage != 2) ? ' ' : 'D';
+}
+
 /* A tracked file: is it there, and as it was? */
 static int check_file(struct scan *scan, const struct listing *listing, size_t at, size_t *hint)
 {
@@ -90,7 +96,7 @@ static int check_file(struct scan *scan, const struct listing *listing, size_t a
 	struct name *name = listing_find(listing, text, entry->path_len - scan->path.len, hint);
 	bool again = at && entry->stage && !strcmp(entry[-1].path, entry->path); /* the next stage of a conflict */
 	struct stat st;
-	*change = entry->flags & INDEX_ASSUMED || entry->stage ? ' ' : 'D';
+	*change = name && entry->stage ? ' ' : missing_change(entry);
 	if (!name || again)
 		return 0;
 	if (name->tracked)
@@ -116,7 +122,7 @@ static void mark_missing(struct scan *scan, size_t low, size_t high)
 {
 	const struct index_entry *entries = scan->place->index->entries;
 	for (size_t i = low; i < high; i++)
-		scan->found->changes[i] = entries[i].flags & INDEX_ASSUMED || entries[i].stage ? ' ' : 'D';
+		scan->found->changes[i] = missing_change(&entries[i]);
 }
 
 static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high);

@@ -8,7 +8,8 @@
 #include "git/settings.h"
 
 struct worktree {
-	char *changes;	       /* for each entry of the index: ' ', 'M', 'T', 'D', or 'A' for one that is only intended */
+	char *changes;	       /* for each entry of the index: ' ', 'M', 'T', 'D', or 'A' for one that is only intended; of a conflict
+				* 'D' for our side when the file is not there */
 	struct args untracked; /* relative to the top, unsorted, directories with a trailing slash */
 	struct index_patch *patches; /* what `git status` would write to the index; */
 	size_t patch_count;

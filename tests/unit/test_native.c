@@ -274,6 +274,8 @@ static void test_status_declines(void **state)
 	    {"echo junk >.git/refs/heads/odd", "refs/heads/odd is broken"},
 	    {"mv a b; printf '100644 %s 1\\tb\\n' $(git rev-parse HEAD:a) | git update-index --index-info",
 	     "a rename may be intended"},
+	    {"id=$(git rev-parse HEAD:a); git rm -q --cached a; printf '100644 %s 2\tz\n100644 %s 3\ta\n' $id $id | git update-index --index-info",
+	     "a rename may be intended"},
 	    {"echo /nowhere/objects >.git/objects/info/alternates", "its alternates are not simple"},
 	    {"echo junk >.git/objects/info/commit-graph", "commit-graph is odd"},
 	    {"git commit-graph write --reachable --split; echo junk >>.git/objects/info/commit-graphs/commit-graph-chain",
