@@ -25,7 +25,7 @@ static void describe_http(struct ask_http *http, const struct question *question
 	    .low_speed_limit = question->low_speed_limit,
 	    .low_speed_time = question->low_speed_time,
 	    .version = question->version,
-	    .helpers = question->helpers,
+	    .credentials = question->credentials,
 	};
 }
 

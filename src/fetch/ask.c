@@ -19,7 +19,7 @@ static void put_http(struct str *out, const struct ask_http *http)
 	message_put_number(out, http->low_speed_limit);
 	message_put_number(out, http->low_speed_time);
 	message_put_text(out, http->version);
-	message_put_number(out, http->helpers);
+	message_put_text(out, http->credentials);
 }
 
 static void put_ssh(struct str *out, const struct ask_ssh *ssh)
@@ -78,7 +78,7 @@ static bool get_http(struct slice *in, struct ask_http *http)
 	    !message_get_text(in, &http->user_agent) || !message_get_text(in, &http->cookie_file) ||
 	    !message_get_args(in, &http->headers) || !message_get_number(in, 0, ASK_REDIRECTS_NONE, &redirects) ||
 	    !get_long(in, &http->low_speed_limit) || !get_long(in, &http->low_speed_time) ||
-	    !message_get_text(in, &http->version) || !get_bool(in, &http->helpers))
+	    !message_get_text(in, &http->version) || !message_get_text(in, &http->credentials))
 		return false;
 	http->redirects = (enum ask_redirects)redirects;
 	return true;

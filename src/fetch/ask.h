@@ -35,8 +35,8 @@ struct ask_http {
 	long low_speed_limit; /* bytes per second; 0: none */
 	long low_speed_time;  /* seconds */
 	const char *version;  /* "HTTP/1.1" or "HTTP/2" */
-	bool helpers; /* `git credential` may be asked, without prompting; only where credential.* is none of the
-		       * repository's own, since its answer holds for all of the host */
+	const char *credentials; /* `git credential` may be asked, without prompting: its answer holds for all of the host
+				  * where this text is the same; NULL: it may not */
 };
 
 /* How git would reach the host. */

@@ -90,7 +90,8 @@ static void has_filled(void *context, const struct child_end *end)
 	struct str user = value_of(end->out, "username"), password = value_of(end->out, "password"),
 		   path = value_of(end->out, "path");
 	struct credential credential = {0};
-	if (end->status == 0 && user.len) {
+	/* What a helper says is for git to show. */
+	if (end->status == 0 && user.len && !end->err.len) {
 		credential.user = user.data;
 		credential.password = str_cstr(&password);
 	}

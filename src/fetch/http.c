@@ -102,7 +102,7 @@ static char *key_of(const struct ask_question *question, const struct transfer_t
 	add_key(&key, http->ssl_ca_path);
 	add_key(&key, http->proxy);
 	add_key(&key, http->version);
-	add_key(&key, http->helpers ? "helpers" : "none");
+	add_key(&key, http->credentials);
 	for (size_t i = 0; i < http->headers.len; i++)
 		add_key(&key, http->headers.list[i]);
 	return str_detach(&key);
@@ -288,7 +288,7 @@ static void want_credential(struct origin *origin, struct attempt *attempt, cons
 		query_fail(query, ASK_UNKNOWN, FAILURE_AUTHENTICATION, outcome->message);
 		return;
 	}
-	if (origin->credential == CREDENTIAL_UNKNOWN && query->question.http.helpers)
+	if (origin->credential == CREDENTIAL_UNKNOWN && query->question.http.credentials)
 		ask_for_credential(origin, attempt);
 	if (origin->credential == CREDENTIAL_AWAITED || has_credential(origin))
 		query_queue_add_first(&origin->queue, query);

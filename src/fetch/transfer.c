@@ -64,6 +64,16 @@ static bool is_http(const char *protocol)
 	return protocol && (strcmp(protocol, "http") == 0 || strcmp(protocol, "https") == 0);
 }
 
+/* What is asked, as a string for free(). */
+static char *service_url(CURLU *url)
+{
+	char *plain = part_of(url, CURLUPART_URL, 0);
+	size_t len = plain ? strlen(plain) : 0;
+	char *text = mem_format("%s%sgit-upload-pack", plain ? plain : "", len && plain[len - 1] == '/' ? "" : "/");
+	free(plain);
+	return text;
+}
+
 static void fill_target(struct transfer_target *target, CURLU *url)
 {
 	char *host = part_of(url, CURLUPART_HOST, 0), *port = part_of(url, CURLUPART_PORT, 0);
@@ -73,13 +83,11 @@ static void fill_target(struct transfer_target *target, CURLU *url)
 	target->password = part_of(url, CURLUPART_PASSWORD, CURLU_URLDECODE);
 	target->host = mem_format("%s%s%s", host ? host : "", port ? ":" : "", port ? port : "");
 	target->path = mem_strdup(path ? path + (*path == '/') : "");
-	libcurl.url_set(url, CURLUPART_USER, NULL, 0);
 	libcurl.url_set(url, CURLUPART_PASSWORD, NULL, 0);
-	char *plain = part_of(url, CURLUPART_URL, 0);
-	size_t len = plain ? strlen(plain) : 0;
-	target->url = mem_format("%s%sgit-upload-pack", plain ? plain : "", len && plain[len - 1] == '/' ? "" : "/");
+	target->user_url = service_url(url);
+	libcurl.url_set(url, CURLUPART_USER, NULL, 0);
+	target->url = service_url(url);
 	target->origin = mem_format("%s://%s", target->protocol ? target->protocol : "", target->host);
-	free(plain);
 	free(path);
 	free(port);
 	free(host);
@@ -101,6 +109,7 @@ int transfer_target_parse(struct transfer_target *target, const char *text, stru
 void transfer_target_release(struct transfer_target *target)
 {
 	free(target->url);
+	free(target->user_url);
 	free(target->origin);
 	free(target->protocol);
 	free(target->host);
@@ -243,7 +252,7 @@ struct transfer *transfer_new(const struct ask_question *question, const struct 
 	}
 	struct transfer *transfer = mem_calloc(1, sizeof *transfer);
 	transfer->curl = curl;
-	libcurl.easy_setopt(curl, CURLOPT_URL, target->url);
+	libcurl.easy_setopt(curl, CURLOPT_URL, opts->user ? target->url : target->user_url);
 	describe(transfer, question, opts);
 	return transfer;
 }

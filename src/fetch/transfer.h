@@ -9,6 +9,7 @@
 /* Whom to ask: what the URL says. */
 struct transfer_target {
 	char *url;	/* of the service, without user and password */
+	char *user_url; /* with the user, if it names one: then only that line of ~/.netrc counts */
 	char *origin;	/* "https://host:port" */
 	char *protocol; /* "https" */
 	char *host;	/* as git knows it: with a port where the URL has one */

@@ -43,13 +43,47 @@ static int describe_ssh(struct question *question, const struct settings *settin
 	return url_ssh_parse(&question->ssh, question->url) ? 0 : err_set(err, "%.200s is not understood", question->url);
 }
 
-static int describe_http(struct question *question, const struct settings *settings, struct err *err)
+/* Might a helper's command mean another file in another directory? */
+static bool depends_on_dir(const char *command)
 {
+	static const char ends[] = " \t='\"!();";
+	bool file_follows = false;
+	for (const char *word = command; *word; word += strcspn(word, ends)) {
+		word += strspn(word, ends);
+		struct slice text = slice_make(word, strcspn(word, ends));
+		bool elsewhere = !text.len || strchr("/~$-", *word);
+		if (!elsewhere && (file_follows || memchr(word, '/', text.len)))
+			return true;
+		file_follows = slice_is(text, "--file");
+	}
+	return false;
+}
+
+/* What git's answer to "who am I there?" hangs on. */
+static void describe_credentials(struct question *question, const struct settings *settings)
+{
+	struct str all = STR_INIT;
+	bool helpers = false, by_dir = false;
 	for (size_t i = 0; i < settings->count; i++) {
 		struct slice key = slice_of(settings->list[i].key);
-		if (slice_starts(key, "credential.") && slice_ends(key, ".helper"))
-			question->helpers |= *settings->list[i].value != '\0';
+		const char *value = settings->list[i].value;
+		if (!slice_starts(key, "credential."))
+			continue;
+		str_addf(&all, "%s=%s\n", key.ptr, value);
+		if (!slice_ends(key, ".helper"))
+			continue;
+		helpers |= *value != '\0';
+		by_dir |= depends_on_dir(value);
 	}
+	if (by_dir)
+		str_adds(&all, question->dir);
+	question->credentials = helpers ? str_detach(&all) : NULL;
+	str_release(&all);
+}
+
+static int describe_http(struct question *question, const struct settings *settings, struct err *err)
+{
+	describe_credentials(question, settings);
 	return http_settings(question, settings, err);
 }
 
@@ -75,6 +109,7 @@ void question_release(struct question *question)
 	free(question->user_agent);
 	free(question->cookie_file);
 	free(question->version);
+	free(question->credentials);
 	args_release(&question->prefixes);
 	args_release(&question->headers);
 	url_ssh_release(&question->ssh);

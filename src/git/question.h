@@ -24,7 +24,7 @@ struct question {
 	struct args headers;
 	enum question_redirects redirects;
 	long low_speed_limit, low_speed_time;
-	bool helpers; /* some credential.helper is set */
+	char *credentials; /* owned; all that is set of credential.*: where this is the same the answer is; NULL: there is no helper */
 
 	/* The user's ssh: a shell command, or a program, or neither */
 	const char *command, *program, *variant;

@@ -124,9 +124,9 @@ sub refusal {
     my ($self, $client, $kind, $method, $path, $head, $rest) = @_;
     my $user = $head->{authorization} // '';
     if ($kind =~ /^auth/) {
-        my $right = $kind eq 'auth-new' ? 'user:new' : 'user:secret';
+        my @right = $kind eq 'auth-new' ? 'user:new' : $kind eq 'auth-all' ? ('user:new', 'user:secret') : 'user:secret';
         return reply($client, 503) if $kind eq 'auth-busy' && $user;
-        return undef if $user eq 'Basic ' . encode_base64($right, '');
+        return undef if grep { $user eq 'Basic ' . encode_base64($_, '') } @right;
         return reply($client, 401, 'No', 'WWW-Authenticate: Basic realm="x"');
     }
     return reply($client, 403) if $kind eq 'header' && ($head->{'x-test'} // '') ne 'yes';

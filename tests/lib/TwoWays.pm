@@ -4,6 +4,7 @@
 #   $two->add($name, $url, news => 1, config => ['http.proxy', '...'])   # a clone of $url; all of it was fetched, but for the news
 #   my $ways = $two->compare($title, {VARIABLE => $value}, @names);      # tests; @names: not all. {NAME => {update => WAY, fetch => WAY}}
 #   $two->{actions} = ['update'];            # only
+#   $two->{before} = sub {...}; $two->{after} = sub { TEXT }   # run before each run; what is to be the same after both
 #   $two->is_native($ways, $name), $two->is_left($ways, $name, qr/why/)  # tests of what -v said
 #   my $run = $two->run('update', {}, \@names, @options)                 # one run alone: {status, words, ways, files}, by names
 package TwoWays;
@@ -55,6 +56,7 @@ sub run {
     my $code = "$self->{home}/code";
     my @names = @$names ? @$names : @{$self->{names}};
     sh("rm -rf $code; mkdir $code; cd $self->{home}/original; cp -a @names $code");
+    $self->{before}->() if $self->{before};
     write_file("$self->{home}/.mrconfig", join '', map { "[code/$_]\ncheckout = false\n" } @names);
     my $pid = fork // die;
     if (!$pid) {
@@ -76,6 +78,7 @@ sub run {
         s/^mr \w+: (?:native: |the (?:host|repository|certificate|branches) |authentication failed).*\n//mg;
         $run{words}{$name} .= $_;
     }
+    $run{words}{''} .= $self->{after}->() if $self->{after};
     $run{files}{$_} = manifest("$code/$_") for @names;
     return \%run;
 }

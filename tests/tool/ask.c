@@ -41,7 +41,7 @@ static void take_option(int option)
 		pattern.http.no_verify = true;
 		break;
 	case 'C':
-		pattern.http.helpers = true;
+		pattern.http.credentials = "";
 		break;
 	case 'H':
 		args_push(&pattern.http.headers, optarg);

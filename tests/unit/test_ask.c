@@ -15,7 +15,7 @@ static struct ask_question sample_question(void)
 		     .proxy = "",
 		     .redirects = ASK_REDIRECTS_NONE,
 		     .low_speed_limit = 7,
-		     .helpers = true},
+		     .credentials = "credential.helper=x\n"},
 	    .ssh = {.command = "ssh -i 'key'", .user = "git", .host = "host", .port = "22", .path = "path", .ip = 6},
 	};
 	args_push(&question.prefixes, "refs/heads/");
@@ -44,7 +44,7 @@ static void test_question(void **state)
 	assert_string_equal(got.http.headers.list[0], "X-Header: 1");
 	assert_int_equal(got.http.redirects, ASK_REDIRECTS_NONE);
 	assert_int_equal(got.http.low_speed_limit, 7);
-	assert_true(got.http.helpers);
+	assert_string_equal(got.http.credentials, "credential.helper=x\n");
 	assert_string_equal(got.ssh.command, sent.ssh.command);
 	assert_null(got.ssh.program);
 	assert_string_equal(got.ssh.path, "path");
