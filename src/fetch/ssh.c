@@ -1,8 +1,8 @@
 /* See ssh.h.
  *
  * A host is first asked for how ssh would reach it (ssh -G), which tells whether the user shares connections already.
- * Then a master is started, or the user's own is used, and sessions are opened over its control socket: one, and when
- * that has been answered as many as the server allows. */
+ * Then a master is started, or the user's own is used, and sessions are opened over its control socket, as many at a
+ * time as the server allows. */
 #include "fetch/ssh.h"
 
 #include "fetch/child.h"
@@ -20,10 +20,9 @@
 #include <unistd.h>
 
 enum {
-	SESSIONS = 8,	 /* at a time; OpenSSH's own limit is 10 */
+	SESSIONS = 10,	 /* at a time; OpenSSH's own limit is 10 */
 	FIRST_TRIAL = 8, /* answers without a refusal, until one session more is tried */
 	LAST_TRIAL = 1024,
-	FIRST_ALONE_MS = 3000, /* for as long others wait for the first answer */
 	LOOK_AGAIN_MS = 4,     /* for the control socket, while a master connects */
 	MOST_REFUSALS = 8,     /* of the only session, until the host is left to git */
 	MOST_TIMEOUTS = 3,     /* one after the other, until then */
@@ -50,15 +49,14 @@ struct host {
 	char *share;	     /* NULL: nothing to share */
 	struct timer timer;
 	msec deadline;	    /* CONNECTING */
-	struct timer first; /* the first session has taken long enough for others to try */
 	struct ssh_session **sessions;
 	size_t count, cap;  /* of sessions */
 	size_t limit, most; /* at a time: what the server takes, as far as is known, and what may be asked of it */
+	size_t taken;	    /* so many it has had at a time */
 	unsigned calm;	    /* answers since the limit last changed */
 	unsigned trial;	    /* after so many one more is tried */
-	bool proven;	    /* something was answered: more than one session at a time */
 	enum session_version version;
-	unsigned refusals; /* one after the other */
+	size_t refusals;   /* one after the other */
 	unsigned timeouts; /* one after the other */
 	unsigned failures; /* to connect, one after the other */
 	enum ask_kind down_kind;
@@ -236,20 +234,8 @@ static void examine(struct host *host)
 		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 }
 
-static size_t limit_of(const struct host *host)
-{
-	return host->proven ? host->limit : 1;
-}
-
 static void session_came(void *context, struct ssh_session *session, const struct session_outcome *outcome);
 static void session_over(void *context, struct ssh_session *session);
-
-static void has_waited(void *context)
-{
-	struct host *host = context;
-	host->proven = true;
-	host_go(host);
-}
 
 static bool start_session(struct host *host, struct query *query)
 {
@@ -261,8 +247,6 @@ static bool start_session(struct host *host, struct query *query)
 		return false;
 	MEM_RESERVE(host->sessions, host->cap, host->count + 1);
 	host->sessions[host->count++] = session;
-	if (!host->proven)
-		loop_timer_set(ssh->loop, &host->first, clock_after(FIRST_ALONE_MS), has_waited, host);
 	return true;
 }
 
@@ -286,7 +270,7 @@ static void host_go(struct host *host)
 		connect_host(host);
 	else if (host->state == HOST_NEW && host->queue.first)
 		examine(host);
-	while (host->state == HOST_READY && host->queue.first && host->count < limit_of(host) && !host->timer.place) {
+	while (host->state == HOST_READY && host->queue.first && host->count < host->limit && !host->timer.place) {
 		struct query *query = query_queue_take(&host->queue);
 		query->share = host->share;
 		if (start_session(host, query))
@@ -304,22 +288,33 @@ static void go_on(void *context)
 	host_go(context);
 }
 
-/* The server has its hands full: with what it has taken, that is as many as it takes. */
-static void session_refused(struct host *host, struct query *query)
+static size_t open_sessions(const struct host *host)
 {
 	size_t open = 0;
 	for (size_t i = 0; i < host->count; i++)
 		open += ssh_session_is_open(host->sessions[i]);
-	host->limit = open < 2 ? 1 : open < host->limit ? open : host->limit;
-	host->calm = 0;
-	if (host->trial < LAST_TRIAL)
-		host->trial *= 2;
-	if (open == 0 && host->count <= 1 && ++host->refusals > MOST_REFUSALS) {
+	return open;
+}
+
+/* The server has its hands full: with what it has taken, that is as many as it takes. But it frees a session only after
+ * it has looked at all that came at once, so that one which follows on another's heels may be refused and be taken the
+ * next time. */
+static void session_refused(struct host *host, struct query *query)
+{
+	size_t open = open_sessions(host);
+	bool again = ++host->refusals > host->most;
+	if (open >= host->taken || again) {
+		host->limit = open < 2 ? 1 : open < host->limit ? open : host->limit;
+		host->calm = 0;
+		if (host->trial < LAST_TRIAL)
+			host->trial *= 2;
+	}
+	if (open == 0 && host->count <= 1 && host->refusals > host->most + MOST_REFUSALS) {
 		query_fail(query, ASK_UNKNOWN, FAILURE_BUSY, "the host takes no further session");
 		return;
 	}
 	query_queue_add_first(&host->queue, query);
-	if (open == 0)
+	if (again)
 		loop_timer_set(host->ssh->loop, &host->timer, clock_after(query_backoff(0) / 4), go_on, host);
 }
 
@@ -327,7 +322,8 @@ static void session_refused(struct host *host, struct query *query)
 static void session_succeeded(struct host *host)
 {
 	host->refusals = host->failures = host->timeouts = 0;
-	host->proven = true;
+	size_t open = open_sessions(host);
+	host->taken = open > host->taken ? open : host->taken;
 	if (host->limit < host->most && ++host->calm >= host->trial) {
 		host->limit++;
 		host->calm = 0;
@@ -362,7 +358,6 @@ static void session_came(void *context, struct ssh_session *session, const struc
 		break;
 	case SESSION_OTHER:
 	case SESSION_LATE:
-		host->proven = true;
 		host->timeouts = outcome->result == SESSION_LATE ? host->timeouts + 1 : 0;
 		query_fail(query, ASK_UNKNOWN, outcome->reason, outcome->message);
 		if (host->timeouts == MOST_TIMEOUTS && host->state == HOST_READY)
