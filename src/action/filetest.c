@@ -13,6 +13,8 @@ struct parser {
 	struct slice rest;
 	const char *repo;
 	const struct args *present;
+	struct args *needed; /* nothing is there, and these names were asked for; NULL: the system is asked */
+	bool elsewhere;	     /* something was asked for that is not in the repository */
 	bool foreign; /* something was not understood: all that follows is void */
 	bool settled; /* the value of what follows does not matter any more: nothing is looked up for it */
 	bool wants_shell; /* the shell text is needed, too */
@@ -124,20 +126,41 @@ static struct term constant(const struct parser *parser, bool holds)
 	return term;
 }
 
+/* The first name behind the repository's own path. */
+static bool name_below(const struct parser *parser, const char *path, struct slice *name)
+{
+	size_t len = strlen(parser->repo);
+	if (strncmp(path, parser->repo, len) != 0 || path[len] != '/')
+		return false;
+	path += len + strspn(path + len, "/");
+	*name = slice_make(path, strcspn(path, "/"));
+	return name->len && !slice_is(*name, ".") && !slice_is(*name, "..");
+}
+
 /* Does the path lead through a name that the repository does not have? */
 static bool is_absent(const struct parser *parser, const char *path)
 {
-	size_t len = strlen(parser->repo);
-	if (!parser->present || strncmp(path, parser->repo, len) != 0 || path[len] != '/')
-		return false;
-	const char *name = path + len + strspn(path + len, "/");
-	size_t name_len = strcspn(name, "/");
-	if (!name_len || *name == '\0' || slice_is(slice_make(name, name_len), ".") || slice_is(slice_make(name, name_len), ".."))
+	struct slice name;
+	if (!parser->present || !name_below(parser, path, &name))
 		return false;
 	for (size_t i = 0; i < parser->present->len; i++)
-		if (slice_is(slice_make(name, name_len), parser->present->list[i]))
+		if (slice_is(name, parser->present->list[i]))
 			return false;
 	return true;
+}
+
+static void note_need(struct parser *parser, const char *path)
+{
+	struct slice name;
+	if (name_below(parser, path, &name))
+		args_take(parser->needed, mem_dup(name.ptr, name.len));
+	else
+		parser->elsewhere = true;
+}
+
+static bool file_is(char kind, const char *path)
+{
+	return kind == 'd' ? path_is_dir(path) : kind == 'f' ? path_is_file(path) : path_exists(path);
 }
 
 static struct term parse_file_test(struct parser *parser, char kind)
@@ -146,8 +169,10 @@ static struct term parse_file_test(struct parser *parser, char kind)
 	take_string(parser, &path);
 	const char *name = str_cstr(&path);
 	bool holds = false;
-	if (!parser->settled && !is_absent(parser, name))
-		holds = kind == 'd' ? path_is_dir(name) : kind == 'f' ? path_is_file(name) : path_exists(name);
+	if (!parser->settled && parser->needed)
+		note_need(parser, name);
+	else if (!parser->settled && !is_absent(parser, name))
+		holds = file_is(kind, name);
 	struct term term = constant(parser, holds);
 	str_release(&path);
 	return term;
@@ -308,13 +333,12 @@ bool filetest_is_perl(struct slice value, struct slice *expression)
 	return true;
 }
 
-static enum filetest evaluate(struct slice expression, const char *repo, const struct args *present, bool wants_shell, struct str *shell)
+static enum filetest evaluate(struct parser *parser, struct str *shell)
 {
-	struct parser parser = {.rest = expression, .repo = repo, .present = present, .wants_shell = wants_shell};
-	struct term term = parse_expression(&parser);
-	take(&parser, ";");
-	skip_blanks(&parser);
-	enum filetest value = parser.foreign || parser.rest.len ? FILETEST_FOREIGN : term.value;
+	struct term term = parse_expression(parser);
+	take(parser, ";");
+	skip_blanks(parser);
+	enum filetest value = parser->foreign || parser->rest.len ? FILETEST_FOREIGN : term.value;
 	if (value == FILETEST_SHELL)
 		str_add_slice(shell, str_slice(&term.shell));
 	str_release(&term.shell);
@@ -324,8 +348,21 @@ static enum filetest evaluate(struct slice expression, const char *repo, const s
 enum filetest filetest_evaluate(struct slice expression, const char *repo, const struct args *present, struct str *shell)
 {
 	/* Hardly any test of any repository gets as far as its command: the text is made only then. */
+	struct parser parser = {.rest = expression, .repo = repo, .present = present};
 	struct str nothing = STR_INIT;
-	enum filetest value = evaluate(expression, repo, present, false, &nothing);
+	enum filetest value = evaluate(&parser, &nothing);
 	str_release(&nothing);
-	return value == FILETEST_SHELL ? evaluate(expression, repo, present, true, shell) : value;
+	if (value != FILETEST_SHELL)
+		return value;
+	parser = (struct parser){.rest = expression, .repo = repo, .present = present, .wants_shell = true};
+	return evaluate(&parser, shell);
+}
+
+bool filetest_needs(struct slice expression, const char *repo, struct args *names)
+{
+	struct parser parser = {.rest = expression, .repo = repo, .needed = names};
+	struct str nothing = STR_INIT;
+	enum filetest value = evaluate(&parser, &nothing);
+	str_release(&nothing);
+	return value == FILETEST_FALSE && !parser.elsewhere;
 }

@@ -23,4 +23,7 @@ bool filetest_is_perl(struct slice value, struct slice *expression);
  * the directory repo, so that the system is not asked for each that is not there; NULL: they are not known. *shell is only added to. */
 enum filetest filetest_evaluate(struct slice expression, const char *repo, const struct args *present, struct str *shell);
 
+/* Is it false for every repository that has none of the names, which are added? */
+bool filetest_needs(struct slice expression, const char *repo, struct args *names);
+
 #endif

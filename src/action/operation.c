@@ -186,7 +186,7 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 	if (op->is_checkout || op->detected)
 		return operation_check_skip(op, event, step);
 	op->detected = true;
-	vcs_detect(&op->vcs, op->repo->section, op->dir);
+	vcs_detect(&op->vcs, op->plan->vcs_memo, op->repo->section, op->dir);
 	for (size_t i = 0; i < op->vcs.unanswered.len; i++)
 		complain_once(op, op->vcs.unanswered.list[i]);
 	if (!op->vcs.question.len)

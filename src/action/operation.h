@@ -6,6 +6,7 @@
 #define MR_ACTION_OPERATION_H
 
 #include "action/answers.h"
+#include "action/vcs.h"
 #include "base/args.h"
 #include "registry/select.h"
 #include "run/group.h"
@@ -33,6 +34,7 @@ struct operation_plan {
 	unsigned threads; /* for each native operation */
 	msec timeout;     /* for each command; 0: none */
 	struct answers *answers; /* of the network service */
+	struct vcs_memo *vcs_memo;
 	unsigned retries;        /* of a built-in command that failed because of the network */
 	char *above, *real_above; /* the directory around the last repository, as it is named and physically; for free() */
 	const struct setting *judged_lib; /* the lib of a user's that was judged last; changes, as the judgement does */

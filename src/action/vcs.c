@@ -82,14 +82,68 @@ static void read_names(struct names *names, const char *dir)
 		close(fd);
 }
 
-static void test_one(struct vcs *vcs, struct str *questions, const struct named_setting *test, const char *dir,
-		     const struct args *present)
+/* Most tests are for another system than the repository's: they are false without a look when it has none of these
+ * names. */
+struct needs {
+	const struct setting *setting;
+	bool known;
+	struct args names;
+};
+
+struct vcs_memo {
+	struct needs *list;
+	size_t count, cap;
+};
+
+struct vcs_memo *vcs_memo_new(void)
+{
+	return mem_calloc(1, sizeof(struct vcs_memo));
+}
+
+void vcs_memo_free(struct vcs_memo *memo)
+{
+	if (!memo)
+		return;
+	for (size_t i = 0; i < memo->count; i++)
+		args_release(&memo->list[i].names);
+	free(memo->list);
+	free(memo);
+}
+
+static const struct needs *needs_of(struct vcs_memo *memo, const struct setting *setting, struct slice expression, const char *dir)
+{
+	for (size_t i = 0; i < memo->count; i++)
+		if (memo->list[i].setting == setting)
+			return &memo->list[i];
+	MEM_RESERVE(memo->list, memo->cap, memo->count + 1);
+	struct needs *needs = &memo->list[memo->count++];
+	*needs = (struct needs){.setting = setting, .names = ARGS_INIT};
+	needs->known = filetest_needs(expression, dir, &needs->names);
+	return needs;
+}
+
+static bool has_one_of(const struct args *present, const struct args *names)
+{
+	for (size_t i = 0; i < names->len; i++)
+		for (size_t k = 0; k < present->len; k++)
+			if (strcmp(names->list[i], present->list[k]) == 0)
+				return true;
+	return false;
+}
+
+static void test_one(struct vcs *vcs, struct vcs_memo *memo, struct str *questions, const struct named_setting *test,
+		     const char *dir, const struct args *present)
 {
 	struct slice name = slice_make(test->name, strlen(test->name) - (sizeof suffix - 1));
 	struct slice expression;
 	if (!filetest_is_perl(test->setting->value, &expression)) {
 		ask(vcs, questions, name, test->setting->value);
 		return;
+	}
+	if (present && memo) {
+		const struct needs *needs = needs_of(memo, test->setting, expression, dir);
+		if (needs->known && !has_one_of(present, &needs->names))
+			return;
 	}
 	struct str condition = STR_INIT;
 	switch (filetest_evaluate(expression, dir, present, &condition)) {
@@ -109,7 +163,7 @@ static void test_one(struct vcs *vcs, struct str *questions, const struct named_
 	str_release(&condition);
 }
 
-void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir)
+void vcs_detect(struct vcs *vcs, struct vcs_memo *memo, const struct section *section, const char *dir)
 {
 	size_t count;
 	const struct named_setting *tests = section_ending(section, suffix, &count);
@@ -118,7 +172,7 @@ void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir)
 	if (count > 3)
 		read_names(&names, dir);
 	for (size_t i = 0; i < count; i++)
-		test_one(vcs, &questions, &tests[i], dir, names.all ? &names.list : NULL);
+		test_one(vcs, memo, &questions, &tests[i], dir, names.all ? &names.list : NULL);
 	args_release(&names.list);
 	str_add_slice(&vcs->question, str_slice(&questions));
 	str_release(&questions);

@@ -17,8 +17,14 @@ struct vcs {
 
 #define VCS_INIT {.names = STR_INIT, .question = STR_INIT, .unanswered = ARGS_INIT}
 
-/* Answers what needs no shell, for the repository at dir, and prepares the question for the rest. */
-void vcs_detect(struct vcs *vcs, const struct section *section, const char *dir);
+/* What is known of the tests themselves, from one repository to the next. */
+struct vcs_memo;
+struct vcs_memo *vcs_memo_new(void);
+void vcs_memo_free(struct vcs_memo *memo);
+
+/* Answers what needs no shell, for the repository at dir, and prepares the question for the rest. The settings must live as long as the
+ * memo. memo: NULL to go without. */
+void vcs_detect(struct vcs *vcs, struct vcs_memo *memo, const struct section *section, const char *dir);
 
 /* Adds what the question's shell printed. */
 void vcs_add_answer(struct vcs *vcs, struct slice printed);

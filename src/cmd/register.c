@@ -45,7 +45,7 @@ static const struct setting *find_command(const struct section *defaults, const 
 	if (command)
 		return command;
 	struct vcs vcs = VCS_INIT;
-	vcs_detect(&vcs, defaults, dir);
+	vcs_detect(&vcs, NULL, defaults, dir);
 	for (size_t i = 0; i < vcs.unanswered.len; i++)
 		output_line(STDERR_FILENO, "%s", vcs.unanswered.list[i]);
 	if (vcs.question.len)

@@ -113,6 +113,7 @@ static void plan_run(struct repos *repos, const char *action, bool leaf)
 	    .chosen_jobs = chosen_jobs(app) >= 0,
 	    .timeout = milliseconds(options->timeout),
 	    .answers = answers_new(),
+	    .vcs_memo = vcs_memo_new(),
 	    .retries = number_or(options->retries, RETRIES),
 	};
 }
@@ -329,6 +330,7 @@ static void release(struct repos *repos)
 		free(repos->selections[i]);
 	}
 	answers_free(repos->plan.answers);
+	vcs_memo_free(repos->plan.vcs_memo);
 	free(repos->operations);
 	free(repos->selections);
 	args_release(&repos->plan.complained);

@@ -46,7 +46,12 @@ static void assert_found(struct fixture *f, const char *text, const char *names,
 	char *dir = path_join(f->home, "r");
 	fixture_load(f, text);
 	assert_int_equal(path_make_dirs(dir), 0);
-	vcs_detect(&vcs, fixture_section(f, "r"), dir);
+	/* What is known of the tests from another repository makes no difference. */
+	struct vcs_memo *memo = vcs_memo_new();
+	vcs_detect(&vcs, memo, fixture_section(f, "r"), f->home);
+	vcs_release(&vcs);
+	vcs_detect(&vcs, memo, fixture_section(f, "r"), dir);
+	vcs_memo_free(memo);
 	assert_int_equal(vcs.question.len > 0, asked);
 	if (asked)
 		ask(&vcs, dir, getenv("PATH"));
@@ -144,7 +149,7 @@ static void test_without_perl(void **state)
 	fixture_load(f, "[r]\nmine_test = perl: 1 == 1\nother_test = true\n");
 	char *search = mem_strdup(getenv("PATH"));
 	assert_int_equal(setenv("PATH", empty, 1), 0);
-	vcs_detect(&vcs, fixture_section(f, "r"), dir);
+	vcs_detect(&vcs, NULL, fixture_section(f, "r"), dir);
 	assert_int_equal(setenv("PATH", search, 1), 0);
 	free(search);
 	assert_int_equal(vcs.unanswered.len, 1);
