@@ -168,6 +168,7 @@ static void connect_host(struct host *host)
 	char *control = mem_format("ControlPath=%s", host->path);
 	const char *const options[] = {
 	    "-o", "BatchMode=yes",
+	    "-o", SSH_CONFIG_STRICT, /* a new key is for git to accept, and to speak of */
 	    "-o", "ControlMaster=yes",
 	    "-o", control,
 	    "-o", "ControlPersist=no",

@@ -189,6 +189,14 @@ static void add_pattern(struct str *out, const char *before, const struct ask_ss
 	free(to);
 }
 
+/* A host that takes no further session says so, and ssh goes on by a connection of its own: what it says of that, in its log, is none of
+ * git's words. All else it says is shown. Where the directory has gone there is nothing to share. */
+static const char shared[] =
+    ") mr_log=%s.$$; if true 2>/dev/null >\"$mr_log\"; then "
+    "%s -E \"$mr_log\" -o ControlMaster=no -o ControlPath=%s \"$@\"; mr_status=$?; "
+    "while IFS= read -r mr_line; do case $mr_line in mux_client_*|'Control socket '*) ;; *) printf '%%s\\n' \"$mr_line\" >&2 ;; esac; "
+    "done <\"$mr_log\"; rm -f \"$mr_log\"; return $mr_status; else %s \"$@\"; fi ;; *) %s \"$@\" ;; esac; }; mr_ssh";
+
 char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path)
 {
 	struct str out = STR_INIT, command = STR_INIT;
@@ -200,8 +208,8 @@ char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path)
 	add_pattern(&out, "", ssh);
 	str_addc(&out, '|');
 	add_pattern(&out, "-o SendEnv=GIT_PROTOCOL ", ssh);
-	str_addf(&out, ") %s -o ControlMaster=no -o ControlPath=%s \"$@\" ;; *) %s \"$@\" ;; esac; }; mr_ssh",
-		 str_cstr(&command), control_path, str_cstr(&command));
+	const char *words = str_cstr(&command);
+	str_addf(&out, shared, control_path, words, control_path, words, words);
 	str_release(&command);
 	return str_detach(&out);
 }

@@ -35,22 +35,30 @@ static void has_said(void *context, const struct child_end *end)
 {
 	struct asker *asker = context;
 	char *name = value_of(end->out, "hostname"), *command = value_of(end->out, "remotecommand");
-	char *control = value_of(end->out, "controlpath");
+	char *control = value_of(end->out, "controlpath"), *strict = value_of(end->out, "stricthostkeychecking");
+	char *permits = value_of(end->out, "permitlocalcommand"), *local = value_of(end->out, "localcommand");
 	struct ssh_config config = {.control = control};
 	if (end->status != 0 || !name)
 		config.refusal = "the ssh program is not OpenSSH's";
 	else if (command)
 		config.refusal = "ssh is configured to run a command";
+	else if (local && permits && strcmp(permits, "no") != 0)
+		config.refusal = "ssh is configured to run a local command";
+	else if (strict && strcmp(strict, "true") != 0 && strcmp(strict, "yes") != 0)
+		config.refusal = "the ssh command decides about host keys";
 	asker->told(asker->context, &config);
 	free(name);
 	free(command);
 	free(control);
+	free(strict);
+	free(permits);
+	free(local);
 	free(asker);
 }
 
 bool ssh_config_ask(struct loop *loop, const struct ask_question *question, ssh_config_told *told, void *context)
 {
-	const char *const options[] = {"-G", NULL};
+	const char *const options[] = {"-G", "-o", SSH_CONFIG_STRICT, NULL};
 	struct asker *asker = mem_calloc(1, sizeof *asker);
 	*asker = (struct asker){told, context};
 	if (ssh_command_start(loop, question, options, TIMEOUT_MS, has_said, asker))

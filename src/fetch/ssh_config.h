@@ -5,6 +5,9 @@
 #include "fetch/ask.h"
 #include "fetch/child.h"
 
+/* Only a host whose key is known is talked to. */
+#define SSH_CONFIG_STRICT "StrictHostKeyChecking=yes"
+
 struct ssh_config {
 	const char *refusal; /* why it cannot be called as OpenSSH is, a few words; NULL */
 	const char *control; /* the user shares connections himself, over this control socket; NULL */

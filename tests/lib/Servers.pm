@@ -4,8 +4,8 @@
 #   $servers->https('x.git'), $servers->ssh('x.git')                       # URLs of $root/x.git
 #   my $from = $servers->seen; ...; my %seen = $servers->seen_since($from) # https, requests, ssh, sessions
 #
-# start puts an `ssh` that knows the server first on the PATH, and its authority into git's global configuration ($HOME is the
-# test's own). They stop when the object goes away, by their own process groups.
+# match => ... are further lines of sshd's configuration, with Match. start puts an `ssh` that knows the server first on the PATH, and its
+# authority into git's global configuration ($HOME is the test's own). They stop when the object goes away, by their own process groups.
 package Servers;
 
 use strict;
@@ -19,7 +19,7 @@ my $script = abs_path(dirname(__FILE__)) . '/servers.sh';
 sub start {
     my ($class, $dir, $root, %options) = @_;
     make_path("$dir/bin");
-    local $ENV{SSHD_OPTIONS} = $options{sshd} // '';
+    local @ENV{'SSHD_OPTIONS', 'SSHD_MATCH'} = ($options{sshd} // '', $options{match} // '');
     system('sh', $script, 'start', $dir, "$dir/bin", $root) == 0 or die "the servers do not start\n";
     my %env = map { /^(\w+)=(.*)/ } split /\n/, slurp("$dir/env");
     my $self = bless {dir => $dir, root => $root, owner => $$, env => \%env}, $class;

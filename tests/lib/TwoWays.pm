@@ -76,6 +76,7 @@ sub run {
         $run{ways}{$name} = $1 if /^mr \w+: native: (.*)/m;
         $run{reasons}{$name} = $1 if /^mr \w+: ((?:the (?:host|repository|certificate|branches) |authentication failed).*)/m;
         s/^mr \w+: (?:native: |the (?:host|repository|certificate|branches) |authentication failed).*\n//mg;
+        s/^(Transferred|Bytes per second): .*/$1/mg; # by ssh
         $run{words}{$name} .= $_;
     }
     $run{words}{''} .= $self->{after}->() if $self->{after};

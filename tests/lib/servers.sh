@@ -7,7 +7,7 @@
 # After start, DIR/env says: SSH_HOST, a name for scp-like URLs (git clone $SSH_HOST:/path); HTTPS_URL; SERVERS_CA, the
 # certificate for http.sslCAInfo; SERVERS_ROOT; UNSIGNED_URL, the same web server with a certificate that nobody signed; SSH_PORT
 # and HTTPS_PORT. Both run as the current user and need no configuration of the machine. SSHD_OPTIONS may hold lines for the
-# server's configuration that win over those below. DIR/access.log has a line a request, which begins with the number of its
+# server's configuration that win over those below, SSHD_MATCH some that come last. DIR/access.log has a line a request, which begins with the number of its
 # connection; DIR/sshd.log has a line "Accepted publickey" a connection and "Starting session" a session. Further hosts
 # for `ssh` go into DIR/ssh_hosts, at any time.
 set -eu
@@ -99,6 +99,7 @@ start_sshd()
 	MaxStartups 100
 	KexAlgorithms curve25519-sha256
 	SetEnv HOME=$dir
+	${SSHD_MATCH-}
 	END
 	: >"$dir/ssh_hosts"
 	cat >"$dir/ssh_config" <<-END
