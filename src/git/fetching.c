@@ -17,15 +17,9 @@
 /* The one hook that runs where nothing is fetched: it hears of ORIG_HEAD. */
 static int check_hook(struct fetching *fetching, struct err *err)
 {
-	const char *dir = settings_last(&fetching->settings, "core.hookspath"), *home = getenv("HOME");
-	if (!dir)
-		fetching->hooks = path_join(fetching->layout.common_dir, "hooks");
-	else if (*dir == '/')
-		fetching->hooks = mem_strdup(dir);
-	else if (!strncmp(dir, "~/", 2) && home)
-		fetching->hooks = path_join(home, dir + 2);
-	else
-		return err_set(err, "core.hookspath is set");
+	fetching->hooks = settings_hooks(&fetching->settings, fetching->layout.common_dir, err);
+	if (!fetching->hooks)
+		return -1;
 	return layout_has(fetching->hooks, "reference-transaction") ? err_set(err, "it has the hook reference-transaction") : 0;
 }
 

@@ -81,6 +81,19 @@ static int user_file(const struct settings *settings, const char *key, const cha
 	return 0;
 }
 
+char *settings_hooks(const struct settings *settings, const char *common_dir, struct err *err)
+{
+	const char *dir = settings_last(settings, "core.hookspath"), *home = getenv("HOME");
+	if (!dir)
+		return path_join(common_dir, "hooks");
+	if (*dir == '/')
+		return mem_strdup(dir);
+	if (!strncmp(dir, "~/", 2) && home)
+		return path_join(home, dir + 2);
+	err_set(err, "core.hookspath is no absolute path");
+	return NULL;
+}
+
 static int understand(struct settings *settings, struct err *err)
 {
 	const char *crlf = settings_last(settings, "core.autocrlf");

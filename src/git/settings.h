@@ -39,6 +39,9 @@ const char *settings_only(const struct settings *settings, const char *key);
 /* The last value of a key, NULL when it has none. */
 const char *settings_last(const struct settings *settings, const char *key);
 
+/* Where git looks for hooks: core.hooksPath, or a directory of common_dir. For free(); NULL with a message. */
+char *settings_hooks(const struct settings *settings, const char *common_dir, struct err *err);
+
 /* Is it one of the words for yes, or for no? */
 bool settings_is_true(const char *value);
 bool settings_is_false(const char *value);

@@ -99,6 +99,17 @@ static int check_renames(const struct state *state, struct err *err)
 	return intended && deleted ? err_set(err, "a rename may be intended") : 0;
 }
 
+/* Where git would write the index, it would run a hook afterwards. */
+static int check_rewrite(const struct state *state, struct err *err)
+{
+	if (!index_file_is_writable(&state->index))
+		return err_set(err, "the index needs a refresh");
+	char *hooks = settings_hooks(&state->settings, state->layout.common_dir, err);
+	int failed = !hooks ? -1 : layout_has(hooks, "post-index-change") ? err_set(err, "it has the hook post-index-change") : 0;
+	free(hooks);
+	return failed;
+}
+
 static int compute_changes(struct state *state, unsigned threads, struct err *err)
 {
 	const struct oid *head = state->refs.unborn ? NULL : &state->refs.head_id;
@@ -107,8 +118,8 @@ static int compute_changes(struct state *state, unsigned threads, struct err *er
 	struct worktree_place place = {state->layout.top, state->layout.common_dir, &state->settings, &state->index, threads ? threads : 1};
 	int failed = index_file_read(&state->index, path, err) || worktree_scan(worktree, &place, err) ||
 		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
-	if (!failed && worktree->rewrite && !index_file_is_writable(&state->index))
-		failed = err_set(err, "the index needs a refresh");
+	if (!failed && worktree->rewrite)
+		failed = check_rewrite(state, err);
 	if (!failed && worktree->rewrite)
 		index_file_write(&state->index, path, worktree->patches, worktree->patch_count);
 	free(path);
