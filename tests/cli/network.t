@@ -52,6 +52,8 @@ my %answers = (
     close => 'failed the host is unreachable',
     reset => 'failed the host is unreachable',
     hang => 'failed the host did not answer in time',
+    headers => 'failed the host did not answer in time',
+    half => 'failed the host did not answer in time',
     trickle => 'failed the host did not answer in time',
     endless => 'unknown the host\'s answer is not understood: the answer is too long',
 );

@@ -9,6 +9,7 @@ BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' }
 use IO::Socket::INET;
 use MrTest;
 use OddServer;
+use Fcntl qw(F_SETFD);
 use POSIX qw(setsid);
 use Servers;
 use Test::More;
@@ -24,11 +25,48 @@ sub sh { system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_
 my $silent = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die;
 my $nobody = do { IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport };
 
+# A host that speaks TLS and then no word; one that greets as an sshd does, and no more.
+my ($mute, $greeting) = map { my $socket = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die; $socket } 1, 2;
+my ($mute_port, $greeting_port) = map { $_->sockport } $mute, $greeting;
+close $mute;
+# Two that hang in the session, by their ports.
+my @sessions = map { IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die } 1, 2;
+my @session_ports = map { $_->sockport } @sessions;
+@sessions = ();
+
 mkdir $_ for 'remotes', 'run';
 chmod 0700, 'run';
 $ENV{XDG_RUNTIME_DIR} = "$home/run";
 write_file('.gitconfig', "[user]\nname = Tester\nemail = tester\@example.org\n[init]\ndefaultBranch = master\n");
-my $servers = Servers->start("$home/servers", "$home/remotes");
+my $servers = Servers->start("$home/servers", "$home/remotes", sshd => join("\n", map { "ListenAddress 127.0.0.1:$_" } @session_ports),
+    match => "Match LocalPort $session_ports[0]\nForceCommand exec cat >/dev/null\n"
+        . "Match LocalPort $session_ports[1]\nForceCommand printf '0100version'; exec cat >/dev/null");
+my @helpers = start_helpers();
+END { local $?; kill KILL => @helpers }
+
+sub start_helpers {
+    my $tls = fork // die;
+    if (!$tls) {
+        pipe my $in, my $open or die; # which stays open
+        fcntl $open, F_SETFD, 0;
+        open STDIN, '<&', $in or die;
+        open STDOUT, '>', '/dev/null' or die;
+        open STDERR, '>&', \*STDOUT or die;
+        exec 'openssl', 's_server', '-quiet', '-accept', "127.0.0.1:$mute_port", '-cert', 'servers/cert.pem', '-key', 'servers/key.pem' or die;
+    }
+    my $greeter = fork // die;
+    if (!$greeter) {
+        my @clients;
+        while (my $client = $greeting->accept) {
+            syswrite $client, "SSH-2.0-OpenSSH_9.2\r\n";
+            push @clients, $client;
+        }
+        POSIX::_exit(0);
+    }
+    close $greeting;
+    wait_until(sub { IO::Socket::INET->new(PeerAddr => '127.0.0.1', PeerPort => $mute_port) }) or die 'openssl';
+    return ($tls, $greeter);
+}
 my $odd = OddServer->start($home);
 my @local = (HostName => '127.0.0.1');
 sh("echo fleet \$(ssh-keygen -q -t ed25519 -N '' -f key; cut -d' ' -f1,2 key.pub) >wrong; rm key");
@@ -37,6 +75,9 @@ $servers->add_host('stranger', @local, Port => $servers->env('SSH_PORT'), UserKn
 $servers->add_host('denied', @local, Port => $servers->env('SSH_PORT'), PubkeyAuthentication => 'no');
 $servers->add_host('refused', @local, Port => $nobody);
 $servers->add_host('silent', @local, Port => $silent->sockport);
+$servers->add_host('greets', @local, Port => $greeting_port);
+$servers->add_host('works', @local, Port => $session_ports[0]);
+$servers->add_host('begins', @local, Port => $session_ports[1]);
 $servers->add_host('nowhere', HostName => 'nowhere.invalid');
 
 # Behind git's own words, where a host is concerned.
@@ -66,16 +107,22 @@ my @bad = (
     ['http-unsigned', $servers->env('UNSIGNED_URL') . '/good.git', qr/certificate/],
     ['http-gone', $servers->https('gone.git'), qr/not found/],
     ['http-hang', $odd->url('hang/x.git'), undef],
+    ['http-half', $odd->url('half/x.git'), undef],
+    ['http-headers', $odd->url('headers/x.git'), undef],
     ['http-silent', 'http://127.0.0.1:' . $silent->sockport . '/x.git', undef],
     ['http-trickle', $odd->url('trickle/x.git'), undef],
+    ['https-mute', "https://localhost:$mute_port/x.git", undef],
     ['https-silent', 'https://127.0.0.1:' . $silent->sockport . '/x.git', undef],
+    ['ssh-begins', "begins:$home/remotes/good.git", undef],
     ['ssh-changed', "changed:$home/remotes/good.git", qr/HOST IDENTIFICATION HAS CHANGED/],
     ['ssh-denied', "denied:$home/remotes/good.git", qr/Permission denied/],
     ['ssh-gone', $servers->ssh('gone.git'), qr/does not appear to be a git repository/],
+    ['ssh-greets', "greets:$home/remotes/good.git", undef],
     ['ssh-nowhere', "nowhere:$home/remotes/good.git", qr/Could not resolve/],
     ['ssh-refused', "refused:$home/remotes/good.git", qr/refused/],
     ['ssh-silent', "silent:$home/remotes/good.git", undef],
     ['ssh-stranger', "stranger:$home/remotes/good.git", qr/Host key verification failed/],
+    ['ssh-works', "works:$home/remotes/good.git", undef],
     ['local-gone', "$home/remotes/gone.git", qr/does not appear to be a git repository/],
 );
 my @good = (

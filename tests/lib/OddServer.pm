@@ -5,7 +5,7 @@
 #   $server->log                           # "CONNECTION METHOD PATH AUTHORIZATION" a line, as requests come
 #
 # The first part of the path: list, auth (list with user:secret, else 401), status-NNN, busy-N (429 with Retry-After: 0 for the first
-# N requests of that path, then list), html, redirect, cut (a list without its end), garbage, hang, trickle, close, reset, endless.
+# N requests of that path, then list), html, redirect, cut (a list without its end), garbage, hang, headers and half (then it hangs), trickle, close, reset, endless.
 # It stops when the object goes away.
 package OddServer;
 
@@ -100,7 +100,12 @@ sub answer {
             select undef, undef, undef, 0.05 if $kind eq 'trickle';
         }
     }
-    <$client> if $kind eq 'hang'; # until the other side gives up
+    if ($kind eq 'headers' || $kind eq 'half') {
+        print $client "HTTP/1.1 200 Fine\r\nContent-Type: application/x-git-upload-pack-result\r\nContent-Length: " . length($list) . "\r\n\r\n";
+        print $client substr $list, 0, 60 if $kind eq 'half';
+        $client->flush;
+    }
+    <$client> if $kind =~ /^(?:hang|headers|half)$/; # until the other side gives up
     setsockopt $client, SOL_SOCKET, SO_LINGER, pack 'ii', 1, 0 if $kind eq 'reset';
     close $client;
     return 0;
