@@ -70,7 +70,9 @@ void *mem_grow(void *array, size_t *cap, size_t need, size_t size)
 {
 	if (need <= *cap)
 		return array;
-	size_t grown = *cap > SIZE_MAX - *cap / 2 - 8 ? SIZE_MAX : *cap + *cap / 2 + 8;
+	/* Strings begin with a line's worth: most never grow again. */
+	size_t step = *cap / 2 + (size < 8 ? 64 : 8);
+	size_t grown = *cap > SIZE_MAX - step ? SIZE_MAX : *cap + step;
 	*cap = grown > need ? grown : need;
 	return mem_realloc(array, *cap, size);
 }

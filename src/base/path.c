@@ -15,9 +15,13 @@ char *path_join(const char *dir, const char *name)
 {
 	if (name[0] == '/')
 		return mem_strdup(name);
-	size_t len = strlen(dir);
-	bool slash = len && dir[len - 1] == '/';
-	return mem_format("%s%s%s", dir, slash ? "" : "/", name);
+	size_t len = strlen(dir), name_len = strlen(name);
+	char *path = mem_realloc(NULL, len + name_len + 2, 1);
+	memcpy(path, dir, len);
+	if (!len || dir[len - 1] != '/')
+		path[len++] = '/';
+	memcpy(path + len, name, name_len + 1);
+	return path;
 }
 
 char *path_parent(const char *path)

@@ -7,6 +7,8 @@
 #include "git/objects.h"
 #include "git/settings.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -95,6 +97,16 @@ static int add_refs(struct advert *advert, const struct refs *theirs, const stru
 	return failed;
 }
 
+static int read_refs(struct refs *refs, const char *git_dir, struct err *err)
+{
+	int dir = open(git_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (dir < 0)
+		return err_sys(err, errno, "%s", git_dir);
+	int failed = refs_read(refs, git_dir, dir, err);
+	close(dir);
+	return failed;
+}
+
 int advert_read(struct advert *advert, const char *url, const char *top, const struct refs *ours, struct err *err)
 {
 	struct refs theirs = REFS_INIT;
@@ -102,7 +114,7 @@ int advert_read(struct advert *advert, const char *url, const char *top, const s
 	if (!path)
 		return err_set(err, "the remote is not local");
 	char *git_dir = find_git_dir(path, err);
-	int failed = !git_dir || check_server(git_dir, err) || refs_read(&theirs, git_dir, git_dir, err) ||
+	int failed = !git_dir || check_server(git_dir, err) || read_refs(&theirs, git_dir, err) ||
 		     add_refs(advert, &theirs, ours, git_dir, err);
 	refs_release(&theirs);
 	free(git_dir);

@@ -114,10 +114,11 @@ static int check_chain(const char *info, struct err *err)
 int commit_graph_check(const char *git_dir, struct err *err)
 {
 	char *info = path_join(git_dir, "objects/info");
-	int found = check_file(info, "commit-graph", 0, err);
-	if (found > 0)
+	int failed = check_file(info, "commit-graph", 0, err);
+	if (failed > 0) { /* only then git looks for the others */
 		err_release(err);
-	int failed = found < 0 || check_chain(info, err) ? -1 : 0;
+		failed = check_chain(info, err);
+	}
 	free(info);
 	return failed;
 }

@@ -61,8 +61,10 @@ bool environment_is_english(void)
 int environment_check(struct err *err)
 {
 	for (char **at = environ; at && *at; at++) {
+		if (strncmp(*at, "GIT_", 4) != 0)
+			continue;
 		struct slice name = slice_make(*at, strcspn(*at, "="));
-		if (slice_starts(name, "GIT_") && !is_harmless(name))
+		if (!is_harmless(name))
 			return err_set(err, "%.*s is set", (int)(name.len < 100 ? name.len : 100), name.ptr);
 	}
 	return 0;
@@ -78,7 +80,8 @@ char *environment_xdg(const char *name)
 {
 	const char *xdg = environment_get("XDG_CONFIG_HOME");
 	const char *home = getenv("HOME");
-	if (xdg)
-		return mem_format("%s/git/%s", xdg, name);
-	return home ? mem_format("%s/.config/git/%s", home, name) : NULL;
+	char *dir = xdg ? path_join(xdg, "git") : home ? path_join(home, ".config/git") : NULL;
+	char *path = dir ? path_join(dir, name) : NULL;
+	free(dir);
+	return path;
 }

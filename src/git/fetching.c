@@ -53,7 +53,7 @@ int fetching_open(struct fetching *fetching, const struct native_request *reques
 	fetching->request = request;
 	if (environment_check(err) || layout_check(&fetching->layout, request, err) ||
 	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
-	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.common_dir, err) ||
+	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.dir, err) ||
 	    read_index(fetching, err) || check_submodules(fetching, err))
 		return -1;
 	return fetching->refs.head ? remote_upstream(&fetching->upstream, &fetching->settings, fetching->refs.head, err) : 0;

@@ -258,7 +258,7 @@ static int parse(struct index_file *file, struct err *err)
 
 int index_file_read(struct index_file *file, const char *path, struct err *err)
 {
-	if (map_open(&file->map, AT_FDCWD, path, err)) {
+	if (map_open_stat(&file->map, AT_FDCWD, path, err)) {
 		bool missing = file->map.missing;
 		if (missing)
 			err_release(err);

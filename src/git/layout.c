@@ -48,20 +48,19 @@ static int take_stock(void *cookie, const char *name, enum directory_kind kind)
 	return 0;
 }
 
-/* One look at the names instead of a question for each. */
-static int check_git_dir(const char *git_dir, bool *shallow, struct err *err)
+static int open_git_dir(const char *git_dir)
+{
+	return open(git_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+/* One look at the names instead of a question for each. dir: git_dir, open; -1 when that failed. */
+static int check_git_dir(const char *git_dir, int dir, struct stat *st, bool *shallow, struct err *err)
 {
 	struct inventory inventory = {0};
-	struct stat st;
-	int fd = open(git_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	if (fd < 0 || fstat(fd, &st) || st.st_uid != geteuid()) {
-		if (fd >= 0)
-			close(fd);
+	if (dir < 0 || fstat(dir, st) || st->st_uid != geteuid())
 		return err_set(err, "its git directory is not a directory of the user's own");
-	}
-	int failed = directory_read(fd, take_stock, &inventory) ? err_sys(err, errno, "%s", git_dir) : 0;
-	bool grafts = inventory.info && !faccessat(fd, "info/grafts", F_OK, AT_SYMLINK_NOFOLLOW);
-	close(fd);
+	int failed = directory_read(dir, take_stock, &inventory) ? err_sys(err, errno, "%s", git_dir) : 0;
+	bool grafts = inventory.info && !faccessat(dir, "info/grafts", F_OK, AT_SYMLINK_NOFOLLOW);
 	if (!failed && (inventory.odd || grafts))
 		failed = err_set(err, "its git directory has %s", inventory.odd ? inventory.odd : "info/grafts");
 	*shallow = inventory.shallow;
@@ -72,8 +71,13 @@ static int check_git_dir(const char *git_dir, bool *shallow, struct err *err)
 
 int layout_check_git_dir(const char *git_dir, struct err *err)
 {
+	struct stat st;
 	bool shallow;
-	return check_git_dir(git_dir, &shallow, err);
+	int dir = open_git_dir(git_dir);
+	int failed = check_git_dir(git_dir, dir, &st, &shallow, err);
+	if (dir >= 0)
+		close(dir);
+	return failed;
 }
 
 /* The path in a file of one line, behind prefix and seen from dir; NULL when the file is not of that form. For free(). */
@@ -97,7 +101,7 @@ static char *read_link(const char *dir, const char *name, const char *prefix)
 }
 
 /* A work tree that is linked to a repository elsewhere: .git names the directory COMMON/worktrees/NAME, which points back. */
-static int follow_link(struct layout *layout, struct err *err)
+static int follow_link(struct layout *layout, dev_t device, struct err *err)
 {
 	char *own = read_link(layout->top, ".git", "gitdir: ");
 	char *back = own ? read_link(own, "gitdir", "") : NULL;
@@ -108,6 +112,8 @@ static int follow_link(struct layout *layout, struct err *err)
 	    st.st_ino != back_st.st_ino || st.st_dev != back_st.st_dev)
 		failed = err_set(err, "its git directory is not a directory of the user's own");
 	free(back);
+	if (!failed && st.st_dev != device)
+		failed = err_set(err, "its git directory is on another file system");
 	if (!failed) {
 		free(layout->git_dir);
 		layout->git_dir = own;
@@ -145,14 +151,19 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 	*layout = (struct layout){.top = request->repo, .git_dir = path_join(request->repo, ".git")};
 	if (!is_own_dir(request->repo, &st))
 		return err_set(err, "its directory is not the user's own");
-	if (lstat(layout->git_dir, &git_st) || git_st.st_dev != st.st_dev)
-		return err_set(err, "its git directory is on another file system");
-	if (S_ISREG(git_st.st_mode) && follow_link(layout, err))
-		return -1;
-	if (!layout->linked)
+	layout->dir = open_git_dir(layout->git_dir);
+	if (layout->dir < 0 && errno == ENOTDIR) {
+		if (follow_link(layout, st.st_dev, err))
+			return -1;
+		layout->dir = open_git_dir(layout->common_dir);
+	} else {
 		layout->common_dir = mem_strdup(layout->git_dir);
-	if (check_git_dir(layout->common_dir, &layout->shallow, err))
+	}
+	layout->is_open = layout->dir >= 0;
+	if (check_git_dir(layout->common_dir, layout->dir, &git_st, &layout->shallow, err))
 		return -1;
+	if (!layout->linked && git_st.st_dev != st.st_dev)
+		return err_set(err, "its git directory is on another file system");
 	size_t len = strlen(request->repo);
 	if (!path_is_within(request->cwd, request->repo))
 		return err_set(err, "the working directory is elsewhere");
@@ -165,6 +176,8 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 
 void layout_release(struct layout *layout)
 {
+	if (layout->is_open)
+		close(layout->dir);
 	free(layout->git_dir);
 	free(layout->common_dir);
 	free(layout->prefix);

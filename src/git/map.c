@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* Below that copying costs less than page faults. */
-enum { SMALL = 32 << 10 };
+enum { PAGE = 4096, SMALL = 32 << 10 };
 
 /* Reads a small file whole; it may have been cut short in between. */
 static int read_small(struct map *map, int fd)
@@ -55,15 +55,39 @@ int map_descriptor(struct map *map, int fd, const char *name, struct err *err)
 	return S_ISREG(map->st.st_mode) ? 0 : err_set(err, "%s is no regular file", name);
 }
 
-int map_open(struct map *map, int dir, const char *name, struct err *err)
+/* Most files are small and end with the first read: what they are need not be asked. Nothing else than a regular file
+ * gives some bytes at a place and then fewer than asked for. */
+static bool read_at_once(struct map *map, int fd)
+{
+	char bytes[PAGE];
+	ssize_t got = pread(fd, bytes, sizeof bytes, 0);
+	if (got <= 0 || got == sizeof bytes)
+		return false;
+	map->held = mem_dup(bytes, (size_t)got);
+	map->bytes = map->held;
+	map->len = (size_t)got;
+	return true;
+}
+
+static int open_it(struct map *map, int dir, const char *name, bool wants_stat, struct err *err)
 {
 	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	map->missing = fd < 0 && errno == ENOENT;
 	if (fd < 0)
 		return err_sys(err, errno, "%s", name);
-	int failed = map_descriptor(map, fd, name, err);
+	int failed = !wants_stat && read_at_once(map, fd) ? 0 : map_descriptor(map, fd, name, err);
 	close(fd);
 	return failed;
+}
+
+int map_open(struct map *map, int dir, const char *name, struct err *err)
+{
+	return open_it(map, dir, name, false, err);
+}
+
+int map_open_stat(struct map *map, int dir, const char *name, struct err *err)
+{
+	return open_it(map, dir, name, true, err);
 }
 
 void map_close(struct map *map)

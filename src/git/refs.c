@@ -126,7 +126,8 @@ static int visit_loose(void *cookie, const char *base, enum directory_kind kind)
 		kind = ask_kind(loose->dir, base);
 	size_t len = name->len;
 	int failed;
-	str_addf(name, "/%s", base);
+	str_addc(name, '/');
+	str_adds(name, base);
 	if (kind == KIND_DIRECTORY)
 		failed = name->len > 4096 ? err_set(finder->err, "a reference has an odd name")
 					  : walk_loose(finder, loose->dir, base, name);
@@ -296,12 +297,10 @@ static int check_ambiguous(const struct refs *refs, struct err *err)
 	return 0;
 }
 
-int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, struct err *err)
+int refs_read(struct refs *refs, const char *git_dir, int common_dir, struct err *err)
 {
-	struct finder finder = {.dir = open(common_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC), .err = err};
+	struct finder finder = {.dir = common_dir, .err = err};
 	struct str name = STR_INIT;
-	if (finder.dir < 0)
-		return err_sys(err, errno, "%s", common_dir);
 	str_adds(&name, "refs");
 	/* Loose first: a reference packed in between is then still seen. */
 	int failed = walk_loose(&finder, finder.dir, "refs", &name) || read_packed(&finder) || settle(&finder, refs);
@@ -314,7 +313,6 @@ int refs_read(struct refs *refs, const char *git_dir, const char *common_dir, st
 	char *head = path_join(git_dir, "HEAD");
 	failed = failed || check_ambiguous(refs, err) || read_head(refs, head, err);
 	free(head);
-	close(finder.dir);
 	return failed ? -1 : 0;
 }
 

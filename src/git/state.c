@@ -34,7 +34,7 @@ int state_open(struct state *state, const struct native_request *request, enum p
 	if (layout->shallow && check_shallow(layout, err))
 		return -1;
 	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, role, err) ||
-	    refs_read(&state->refs, layout->git_dir, layout->common_dir, err))
+	    refs_read(&state->refs, layout->git_dir, layout->dir, err))
 		return -1;
 	state->objects = objects_open(layout->common_dir);
 	return objects_check_refs(state->objects, &state->refs, err);

@@ -116,7 +116,8 @@ static int has_content(struct scan *scan, const struct listing *parent, const st
 	struct listing listing = LISTING_INIT;
 	size_t len = scan->path.len;
 	int found;
-	str_addf(&scan->path, "%s/", name->text);
+	str_adds(&scan->path, name->text);
+	str_addc(&scan->path, '/');
 	if (scan->path.len >= PATH_MAX) {
 		found = err_set(scan->err, "a directory is too deep");
 	} else if (listing_open(&listing, parent->fd, name->text)) {

@@ -142,7 +142,8 @@ static int check_subdir(struct scan *scan, const struct listing *listing, size_t
 	}
 	name->tracked = true;
 	size_t path_len = scan->path.len;
-	str_addf(&scan->path, "%s/", name->text);
+	str_adds(&scan->path, name->text);
+	str_addc(&scan->path, '/');
 	int failed = scan_dir(scan, listing->fd, name->text, low, high);
 	str_truncate(&scan->path, path_len);
 	return failed;

@@ -92,7 +92,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct refs refs = REFS_INIT;
 	struct err err = ERR_INIT;
 	write_files(slice_make((const char *)data, size));
-	if (refs_read(&refs, top, top, &err) == 0)
+	int dir = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int failed = refs_read(&refs, top, dir, &err);
+	close(dir);
+	if (!failed)
 		check_refs(&refs);
 	else if (!err_is_set(&err))
 		abort();
