@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' }
 use GitWeb;
+use MIME::Base64;
 use MrTest;
 use Servers;
 use Test::More;
@@ -52,6 +53,8 @@ my @cases = (
     ['moved-always', 'moved', ['http.followRedirects', 'true'], 'the server says 301'],
     ['moved-never', 'moved', ['http.followRedirects', 'false'], 'the server says 301'],
     ['header', 'header', [@header], 'native'],
+    ['header-auth', 'auth', ['http.extraHeader', 'Authorization: Basic ' . encode_base64('user:secret', '')], 'native'],
+    ['header-auth-wrong', 'auth', ['http.extraHeader', 'Authorization: Basic ' . encode_base64('user:no', '')], 'the server says 401'],
     ['header-none', 'header', [], 'the server says 403'],
     ['header-reset', 'header', [@header, 'http.extraHeader', ''], 'the server says 403'],
     ['header-anew', 'header', ['http.extraHeader', 'X-Test: no', 'http.extraHeader', '', @header], 'native'],

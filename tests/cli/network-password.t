@@ -55,6 +55,7 @@ my @cases = (
     ['nobody', $auth, [], 'the server says 401'],
     ['named', $named, [], 'the server says 401'],
     ['helped', $auth, ['credential.helper', $right], 'native'],
+    ['helped-line', $auth, ['credential.helper', "!f() { cat >/dev/null; echo username=user; echo password=secret; }; f"], 'native'],
     ['helped-named', $named, ['credential.helper', $right], 'native'],
     ['helped-wrong', $auth, ['credential.helper', $wrong], 'the server says 401'],
     ['helped-second', $auth, ['credential.helper', '!true', 'credential.helper', $right], 'native'],

@@ -116,7 +116,9 @@ for my $how (404, 403, 500) {
     is($run->{status}, 1 << 8, '... has failed');
 }
 {
-    my ($run, $seen) = try_again('no-native', 'fails-get-503-97', news => 1, options => ['--no-native']);
+    my ($run, $seen) = try_again('later', 'later');
+    is($seen, 'POST GET', 'a host that is busy for an hour is not waited for');
+    ($run, $seen) = try_again('no-native', 'fails-get-503-97', news => 1, options => ['--no-native']);
     is($seen, 'GET', 'where the service was not asked, git is called once');
 }
 done_testing();

@@ -6,9 +6,9 @@
 #   my $from = $web->seen; ...; $web->seen_since($from)   # a line a request: "METHOD TARGET", then " Name=value" of headers
 #
 # The first part of the path: plain; gzip (answers are compressed); old (a server that knows no newer protocol than version 0); one
-# (and one that knows version 1); auth (user:secret, or user:new for auth-new), header (X-Test: yes), cookie (pass=yes), agent
-# (User-Agent: special...), without which it is 401 or 403; auth-busy (401 to those without a password, 503 to all others); moved and
-# moved-get (301, to plain; all requests or only GET); dumb (files, nothing else); fails-METHOD-HOW-N (METHOD any, get or post; HOW a
+# (and one that knows version 1); auth (user:secret; auth-new: user:new; auth-all: either), header (X-Test: yes), cookie (pass=yes), agent
+# (User-Agent: special...), without which it is 401 or 403; auth-busy (401 to those without a password, 503 to all others); moved (301,
+# to plain); dumb (files, nothing else); later (429, not before an hour has passed); fails-METHOD-HOW-N (METHOD any, get or post; HOW a
 # status or reset; the first N such requests of the path fail so, with Retry-After: 1 for 429, then it is plain).
 package GitWeb;
 
@@ -133,7 +133,8 @@ sub refusal {
     return reply($client, 403) if $kind eq 'cookie' && ($head->{cookie} // '') !~ /\bpass=yes\b/;
     return reply($client, 403) if $kind eq 'agent' && ($head->{'user-agent'} // '') !~ /^special/;
     return reply($client, 301, '', "Location: /plain$rest" . ($method eq 'GET' ? '?service=git-upload-pack' : ''))
-        if $kind eq 'moved' || ($kind eq 'moved-get' && $method eq 'GET');
+        if $kind eq 'moved';
+    return reply($client, 429, '', 'Retry-After: 3600') if $kind eq 'later';
     my ($which, $how, $times) = $kind =~ /^fails-(any|get|post)-(\w+)-(\d+)$/ or return undef;
     return undef if $which ne 'any' && $which ne lc $method;
     my $methods = $which eq 'any' ? qr/\w+/ : $method;
