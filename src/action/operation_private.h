@@ -48,7 +48,9 @@ struct pieces {
 /* An update of which one half is run. */
 struct halves {
 	struct str script;
-	bool fetches; /* the other one comes next */
+	bool fetches;	 /* the other one comes next */
+	struct str held; /* what the first one said, where that is held back */
+	msec begun;
 };
 
 struct operation {

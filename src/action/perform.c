@@ -119,6 +119,8 @@ static void show_held(struct operation *op, const struct job_event *event)
 	if (plan->quiet ? !failed : plan->minimal && !event->output.len)
 		return;
 	struct str text = STR_INIT;
+	str_add_slice(&text, str_slice(&op->halves.held));
+	str_clear(&op->halves.held);
 	if (op->mode == MODE_CACHED && !group_stream_is_terminal(job_group(op->job), STREAM_OUT))
 		cache_add_plain(&text, event->output);
 	else
@@ -316,6 +318,7 @@ static enum job_want command_ended(struct operation *op, const struct job_event 
 static enum job_want run_post_hook(struct operation *op, const struct job_event *event, struct job_step *step)
 {
 	op->hook_counts = true;
+	str_clear(&op->halves.held);
 	return run_hook(op, event, step, "post_", op->action, enter_checkout);
 }
 
