@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+/* Where there are more of them reading both once more takes as long as what is spared. */
+enum { MOST_REFS = 1000, MOST_ENTRIES = 20000 };
+
 static bool is_set_to(const struct fetching *fetching, const char *key, bool (*is)(const char *value))
 {
 	const char *value = settings_last(&fetching->settings, key);
@@ -19,6 +22,11 @@ static const char *maintenance(const struct fetching *fetching)
 		return "git maintenance run --auto --no-quiet";
 	return is_set_to(fetching, "gc.autodetach", settings_is_false) ? "git maintenance run --auto --no-quiet --no-detach"
 								       : "git maintenance run --auto --no-quiet --detach";
+}
+
+bool halves_pay(const struct fetching *fetching)
+{
+	return fetching->refs.count <= MOST_REFS && fetching->index.count <= MOST_ENTRIES;
 }
 
 /* Would `git pull` do nothing but fetch and fast-forward, whatever the fetch brings? */
@@ -36,12 +44,10 @@ static int check_plain(const struct fetching *fetching, struct err *err)
 /* Is one of the branch and its upstream a part of the other? */
 static int check_simple(const struct fetching *fetching, const struct oid *upstream, struct err *err)
 {
-	const struct oid *head = &fetching->refs.head_id;
-	bool reach;
-	if (objects_reach(fetching->objects, upstream, head, 1, &reach, err) ||
-	    (!reach && objects_reach(fetching->objects, head, upstream, 1, &reach, err)))
+	enum objects_relation relation;
+	if (objects_relate(fetching->objects, &fetching->refs.head_id, upstream, &relation, err))
 		return -1;
-	return reach ? 0 : err_set(err, "the branches have diverged");
+	return relation == OBJECTS_APART ? err_set(err, "the branches have diverged") : 0;
 }
 
 /* Where the branch cannot be moved the whole `git pull` is run, which fetches again: that must change nothing. */
@@ -84,17 +90,12 @@ static bool may_tell(const struct fetching *fetching)
 	return !layout_has(fetching->hooks, "post-merge") && !layout_has(fetching->hooks, "post-index-change");
 }
 
-int halves_merge(struct fetching *fetching, const struct oid *upstream, bool merged, bool rebases, struct native_result *result,
-		 struct err *err)
+int halves_merge(struct fetching *fetching, bool rebases, struct native_result *result, struct err *err)
 {
-	bool due = halves_need_garbage(fetching), forward = merged;
+	bool due = halves_need_garbage(fetching);
 	bool stashes = rebases && is_set_to(fetching, "rebase.autostash", settings_is_true);
 	if (check_plain(fetching, err))
 		return -1;
-	if (!merged && objects_reach(fetching->objects, &fetching->refs.head_id, upstream, 1, &forward, err))
-		return -1;
-	if (!forward)
-		return err_set(err, "there may be something to merge or to rebase");
 	str_adds(&result->why, "the upstream is ahead");
 	str_adds(&result->script, "export GIT_REFLOG_ACTION=pull\n");
 	if (due)

@@ -10,6 +10,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* How many commits are looked at before libgit2 is asked. */
+enum { SHORTEST_LOOK = 4, LONGEST_LOOK = 64 };
+
 struct objects {
 	char *path;
 	struct odb *odb;
@@ -255,23 +258,43 @@ static int add_parents(struct oid *list, size_t *count, size_t most, const char 
 	return 0;
 }
 
-/* Is it among the next few, all of them simple? libgit2 is not needed then. */
-static bool reach_soon(struct objects *objects, const struct oid *commit, const struct oid *tip)
+enum answer { NO, YES, UNKNOWN };
+
+/* Is it among the next few, or not below the tip at all, all that is read being simple? libgit2 is not needed then. */
+static enum answer reach_soon(struct objects *objects, const struct oid *commit, const struct oid *tip, size_t most)
 {
-	enum { MOST = 64 };
-	struct oid list[MOST] = {*tip};
+	struct oid list[LONGEST_LOOK] = {*tip};
 	struct str text = STR_INIT;
 	struct err ignored = ERR_INIT;
 	bool found = false, simple = true;
 	for (size_t at = 0, count = 1; at < count && simple && !found; at++) {
 		found = oid_equal(&list[at], commit);
 		str_clear(&text);
-		simple = odb_read(objects->odb, &list[at], OBJECT_COMMIT, &text, &ignored) == ODB_FOUND &&
-			 !add_parents(list, &count, MOST, str_cstr(&text));
+		simple = found || (odb_read(objects->odb, &list[at], OBJECT_COMMIT, &text, &ignored) == ODB_FOUND &&
+				   !add_parents(list, &count, most, str_cstr(&text)));
 	}
 	err_release(&ignored);
 	str_release(&text);
-	return found;
+	return found ? YES : simple ? NO : UNKNOWN;
+}
+
+int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation, struct err *err)
+{
+	enum answer behind = UNKNOWN, ahead = oid_equal(ours, theirs) ? YES : UNKNOWN;
+	for (size_t most = SHORTEST_LOOK; most <= LONGEST_LOOK && behind != YES && ahead != YES; most *= 16) {
+		behind = reach_soon(objects, ours, theirs, most);
+		ahead = behind == YES ? NO : reach_soon(objects, theirs, ours, most);
+	}
+	bool reach = ahead == YES;
+	if (ahead == UNKNOWN && behind != YES && objects_reach(objects, theirs, ours, 1, &reach, err))
+		return -1;
+	*relation = reach ? OBJECTS_AHEAD : OBJECTS_BEHIND;
+	if (reach || behind == YES)
+		return 0;
+	if (behind == UNKNOWN && objects_reach(objects, ours, theirs, 1, &reach, err))
+		return -1;
+	*relation = reach ? OBJECTS_BEHIND : OBJECTS_APART;
+	return 0;
 }
 
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
@@ -281,9 +304,6 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	for (size_t i = 0; i < count && !*reach; i++)
 		*reach = oid_equal(commit, &tips[i]);
 	if (*reach || !count)
-		return 0;
-	*reach = count == 1 && reach_soon(objects, commit, tips);
-	if (*reach)
 		return 0;
 	if (open_library(objects, err))
 		return -1;

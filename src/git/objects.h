@@ -52,4 +52,8 @@ int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_v
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
 		  struct err *err);
 
+/* How two commits relate: ours is theirs or has it, or theirs has ours, or neither. */
+enum objects_relation { OBJECTS_AHEAD, OBJECTS_BEHIND, OBJECTS_APART };
+int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation, struct err *err);
+
 #endif

@@ -53,13 +53,16 @@ static int check_rebase(const struct fetching *fetching, struct err *err)
 }
 
 /* Does the current branch contain its upstream? */
-static int check_merged(const struct fetching *fetching, const struct oid *upstream, bool *merged, struct err *err)
+static int relate(const struct fetching *fetching, const struct oid *upstream, enum objects_relation *relation, struct err *err)
 {
 	const struct oid *head = &fetching->refs.head_id;
-	*merged = oid_equal(upstream, head);
-	if (rebases(fetching))
-		return check_rebase(fetching, err);
-	return objects_reach(fetching->objects, upstream, head, 1, merged, err);
+	bool rebasing = rebases(fetching);
+	if ((rebasing && check_rebase(fetching, err)) || objects_relate(fetching->objects, head, upstream, relation, err))
+		return -1;
+	/* Then git has something to say even if there is nothing to do. */
+	if (rebasing && *relation == OBJECTS_AHEAD && !oid_equal(upstream, head))
+		*relation = OBJECTS_APART;
+	return 0;
 }
 
 /* May a pull be done in halves, where these are the news? */
@@ -78,8 +81,9 @@ static int find_merge(const struct fetching *fetching, struct oid *id, struct er
 	const struct str *head = &fetching->head;
 	if (head->len < OID_HEX + 2 || !oid_parse(id, head->data) || memcmp(head->data + OID_HEX, "\t\t", 2) != 0)
 		return err_set(err, "there is nothing to merge");
-	for (const char *line = head->data; (line = strchr(line, '\n')) != NULL;)
-		if (*++line && (strlen(line) < OID_HEX + 2 || !memcmp(line + OID_HEX, "\t\t", 2)))
+	const char *end = head->data + head->len;
+	for (const char *line = head->data; (line = memchr(line, '\n', (size_t)(end - line))) != NULL && ++line < end;)
+		if (end - line < OID_HEX + 2 || !memcmp(line + OID_HEX, "\t\t", 2))
 			return err_set(err, "there is much to merge");
 	return 0;
 }
@@ -119,12 +123,15 @@ static int check_branch(const struct fetching *fetching, struct err *err)
 /* What is fetched is there: is it merged already, or does the branch only have to be moved? */
 static int merge(struct fetching *fetching, struct native_result *result, struct err *err)
 {
-	bool fetched = fetching->request->operation == NATIVE_MERGE, merged;
+	bool fetched = fetching->request->operation == NATIVE_MERGE;
+	enum objects_relation relation;
 	struct oid upstream;
-	if (find_merge(fetching, &upstream, err) || check_merged(fetching, &upstream, &merged, err))
+	if (find_merge(fetching, &upstream, err) || relate(fetching, &upstream, &relation, err))
 		return -1;
-	if (!merged || (fetched && halves_need_garbage(fetching))) {
-		if (halves_merge(fetching, &upstream, merged, rebases(fetching), result, err))
+	if (relation == OBJECTS_APART)
+		return err_set(err, "there may be something to merge or to rebase");
+	if (relation == OBJECTS_BEHIND || (fetched && halves_need_garbage(fetching))) {
+		if (halves_merge(fetching, rebases(fetching), result, err))
 			return -1;
 		return fetched ? 0 : fetching_write(fetching, err);
 	}
@@ -138,7 +145,8 @@ static int merge(struct fetching *fetching, struct native_result *result, struct
 static int pull(struct fetching *fetching, struct native_result *result, struct err *err)
 {
 	struct fetch_news news = {0};
-	int failed = check_branch(fetching, err) || fetching_compare(fetching, fetching->upstream.remote, false, &news, err);
+	int failed = check_branch(fetching, err) ||
+		     fetching_compare(fetching, fetching->upstream.remote, false, halves_pay(fetching) ? &news : NULL, err);
 	if (!failed && news.name)
 		failed = check_news(fetching, &news, err) || halves_fetch(fetching, &news, result, err);
 	else if (!failed && !fetching->asks)
