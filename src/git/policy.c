@@ -133,7 +133,7 @@ static const struct rule {
     RULE("color.grep",                         ALL,    "auto never always " BOOL, "no match is shown"),
     RULE("color.interactive",                  ALL,    "auto never always " BOOL, "read by git add -p"),
     RULE("color.showbranch",                   ALL,    "auto never always " BOOL, "read by git show-branch"),
-    RULE("column.ui",                          ALL,    "auto never always " NO, "git status has columns in its long form only"),
+    RULE("column.ui",                          ALL,    "auto never always", "git status has columns in its long form only"),
     RULE("column.branch",                      ALL,    NULL,                "read by git branch"),
     RULE("column.tag",                         ALL,    NULL,                "read by git tag"),
     RULE("column.clean",                       ALL,    NULL,                "read by git clean"),

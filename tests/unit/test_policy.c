@@ -83,6 +83,8 @@ static void test_policy(void **state)
 	    {"stash.showpatch", NULL, POLICY_STATUS, true},
 	    {"grep.patterntype", "x", POLICY_STATUS, false},
 	    {"grep.fullname", "x", POLICY_STATUS, false},
+	    {"column.ui", "false", POLICY_STATUS, false},
+	    {"column.ui", "never", POLICY_STATUS, true},
 	    {"filter.lfs.required", "x", POLICY_STATUS, false},
 	    {"filter.lfs.clean", "x", POLICY_STATUS, true},
 	    /* git reads words for yes and no in any case, most others as they stand. */
