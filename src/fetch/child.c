@@ -171,8 +171,9 @@ struct child *child_start(struct loop *loop, const struct child_spec *spec, chil
 	return child;
 }
 
-struct slice child_errors(const struct child *child)
+struct slice child_errors(struct child *child)
 {
+	drain(child->err, &child->errors);
 	return str_slice(&child->errors);
 }
 

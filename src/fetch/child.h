@@ -28,8 +28,8 @@ typedef void child_ended(void *context, const struct child_end *end);
  * freed. Strings are needed during the call only. NULL when there are no descriptors or processes left. */
 struct child *child_start(struct loop *loop, const struct child_spec *spec, child_ended *ended, void *context);
 
-/* What it said so far on standard error. */
-struct slice child_errors(const struct child *child);
+/* What it said so far on standard error, up to this moment. */
+struct slice child_errors(struct child *child);
 
 /* Sends it a signal. */
 void child_signal(const struct child *child, int sig);
