@@ -203,7 +203,7 @@ static const struct rule {
     RULE("remote.?.skipdefaultupdate",         U,      BOOL,                "likewise"),
     RULE("remote.?.mirror",                    U,      BOOL,                "read by git push"),
     RULE("remote.?.receivepack",               U,      NULL,                "read by git push"),
-    RULE("remote.?.promisor",                  U,      BOOL,                "where nothing is fetched no object is missing"),
+    RULE("remote.?.promisor",                  ALL,    BOOL,                "a missing object is declined; status checks it, too"),
     RULE("remote.?.partialclonefilter",        U,      NULL,                "which objects are fetched, and none are"),
     RULE("remote.*",                           ST | V, NULL,                "status asks no remote, upload-pack is one"),
     RULE("url.?.insteadof",                    U,      NULL,                "honoured: remote.c"),

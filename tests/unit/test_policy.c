@@ -67,6 +67,8 @@ static void test_policy(void **state)
 	    {"remote.a.fetch", "^refs/heads/x*", POLICY_UPDATE, true},
 	    {"remote.a.fetch", "refs/heads/a..b:x", POLICY_UPDATE, false},
 	    {"remote.a.tagopt", "--TAGS", POLICY_FETCH, false},
+	    {"remote.a.promisor", "x", POLICY_STATUS, false},
+	    {"remote.a.promisor", "true", POLICY_STATUS, true},
 	    {"gc.pruneexpire", "garbage", POLICY_FETCH, false},
 	    {"gc.pruneexpire", "2.weeks.ago", POLICY_FETCH, true},
 	    {"gc.reflogexpire", "90 days", POLICY_FETCH, true},
