@@ -278,7 +278,8 @@ static enum answer reach_soon(struct objects *objects, const struct oid *commit,
 	return found ? YES : simple ? NO : UNKNOWN;
 }
 
-int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation, struct err *err)
+int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation,
+		   struct err *err)
 {
 	enum answer behind = UNKNOWN, ahead = oid_equal(ours, theirs) ? YES : UNKNOWN;
 	for (size_t most = SHORTEST_LOOK; most <= LONGEST_LOOK && behind != YES && ahead != YES; most *= 16) {

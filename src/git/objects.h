@@ -54,6 +54,7 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 
 /* How two commits relate: ours is theirs or has it, or theirs has ours, or neither. */
 enum objects_relation { OBJECTS_AHEAD, OBJECTS_BEHIND, OBJECTS_APART };
-int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation, struct err *err);
+int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation,
+		   struct err *err);
 
 #endif

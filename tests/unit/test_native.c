@@ -4,6 +4,7 @@
 
 #include "base/file.h"
 #include "git/config_file.h"
+#include "git/objects.h"
 #include "git/wildmatch.h"
 
 static void test_clean(void **state)
@@ -549,6 +550,51 @@ static void test_halves(void **state)
 	assert_agrees(f, NATIVE_MERGE, "");
 }
 
+static struct oid id_of(const struct fixture *f, const char *revision)
+{
+	char *command = mem_format("git rev-parse %s", revision);
+	char *hex = shell(f->repo, command);
+	struct oid id;
+	assert_true(oid_parse(&id, hex));
+	free(hex);
+	free(command);
+	return id;
+}
+
+/* Near and far, simple and such that libgit2 has to look. */
+static void test_relations(void **state)
+{
+	static const struct {
+		const char *ours, *theirs;
+		enum objects_relation relation;
+	} cases[] = {
+	    {"main", "main", OBJECTS_AHEAD},   {"main", "main^", OBJECTS_AHEAD},   {"main^", "main", OBJECTS_BEHIND},
+	    {"main", "main~90", OBJECTS_AHEAD}, {"main~90", "main", OBJECTS_BEHIND}, {"main", "side", OBJECTS_APART},
+	    {"side", "main", OBJECTS_APART},   {"main~95", "side", OBJECTS_BEHIND}, {"main", "other", OBJECTS_APART},
+	    {"other", "main~94", OBJECTS_APART}, {"side", "side^2", OBJECTS_AHEAD}, {"side^2", "side", OBJECTS_BEHIND},
+	};
+	static const char *const forms[] = {"true", "git gc -q", "git commit-graph write --reachable"};
+	struct fixture *f = *state;
+	run(f->repo, "for n in $(seq 99); do git commit -q --allow-empty -m $n; done; git branch side main~95; "
+		     "git checkout -q --orphan other; git commit -q -m other; git checkout -q side; git commit -q --allow-empty -m side; "
+		     "git merge -q -s ours --allow-unrelated-histories -m m other; git checkout -q other; git commit -q --allow-empty -m more");
+	for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
+		run(f->repo, forms[form]);
+		char *dir = mem_format("%s/.git", f->repo);
+		struct objects *objects = objects_open(dir);
+		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+			struct oid ours = id_of(f, cases[i].ours), theirs = id_of(f, cases[i].theirs);
+			enum objects_relation relation;
+			struct err err = ERR_INIT;
+			assert_int_equal(objects_relate(objects, &ours, &theirs, &relation, &err), 0);
+			if (relation != cases[i].relation)
+				fail_msg("%s and %s, after %s: %d", cases[i].ours, cases[i].theirs, forms[form], (int)relation);
+		}
+		objects_close(objects);
+		free(dir);
+	}
+}
+
 static void test_wildmatch(void **state)
 {
 	static const struct {
@@ -648,6 +694,7 @@ int main(int argc, char **argv)
 	    REAL(test_nothing_to_pull_otherwise),
 	    REAL(test_update_declines),
 	    REAL(test_halves),
+	    REAL(test_relations),
 	    cmocka_unit_test(test_wildmatch),
 	    cmocka_unit_test(test_wildmatch_is_quick),
 	    cmocka_unit_test(test_config_grammar),
