@@ -15,7 +15,7 @@
  *              network   the service that asks hosts about their repositories (ask: questions and answers; query: one of them;
  *                        loop, child; pkt: git's protocol; http: libcurl (multi; transfer: one request; credential: git's helpers);
  *                        ssh: the user's own (ssh_command, ssh_config: how it is called; ssh_session: one question; mux: OpenSSH's sockets;
- *                        rundir: where they are))
+ *                        ssh_share: for git; rundir: where all that is))
  *              links     the repositories that a web page names (html: its tags)
  *   git/       native    git operations without git, and the whitelists that guard them
  *   action/    operation what one action on one repository consists of, step by step (tests, perform, shell, environment)
@@ -25,6 +25,7 @@
  *              cache     what was said, kept for --cached (recall)
  *              offer     may a native operation take a command's place (offered: the steps; pieces, halves: of a command in parts;
  *                        answers: of the service, kept; retry: why not, and once more)
+ *              network_command  which remote a command's git goes to
  *              offline   the commands in ~/.mrlog
  *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, ask, reap, show)

@@ -77,10 +77,8 @@ char **environment_list(struct environment *environment, const struct operation 
 		list[environment->owned++] = mem_strdup("PAGER=cat");
 		list[environment->owned++] = mem_strdup("GIT_PAGER=cat");
 	}
-	if (op->ssh) {
-		list[environment->owned++] = mem_format("GIT_SSH_COMMAND=%s", op->ssh);
-		list[environment->owned++] = mem_strdup("GIT_SSH_VARIANT=ssh");
-	}
+	if (op->share)
+		list[environment->owned++] = mem_strdup(op->share);
 	if (!group_has_terminal(job_group(op->job)) && is_git_on_the_network(op))
 		forbid_prompts(environment);
 	size_t used = environment->owned;

@@ -42,6 +42,7 @@ void offer_encode_request(struct str *out, const struct offer_request *request)
 	message_put_number(out, request->err_is_terminal);
 	message_put_text(out, request->repo);
 	message_put_text(out, request->cwd);
+	message_put_text(out, request->target);
 	message_put_bytes(out, request->said);
 	message_put_number(out, request->threads);
 }
@@ -49,12 +50,14 @@ void offer_encode_request(struct str *out, const struct offer_request *request)
 bool offer_decode_request(struct offer_request *request, struct slice bytes)
 {
 	int64_t operation, out_is_terminal, err_is_terminal, threads;
-	const char *repo, *cwd;
+	const char *repo, *cwd, *target;
 	struct slice said;
-	if (!message_get_number(&bytes, 0, OFFER_GIT_MERGE, &operation) ||
+	if (!message_get_number(&bytes, 0, OFFER_CONNECT_CLONE, &operation) ||
 	    !message_get_number(&bytes, 0, 1, &out_is_terminal) || !message_get_number(&bytes, 0, 1, &err_is_terminal) ||
-	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_bytes(&bytes, &said) ||
-	    !message_get_number(&bytes, 0, INT_MAX, &threads) || !repo || !cwd || bytes.len)
+	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_text(&bytes, &target) ||
+	    !message_get_bytes(&bytes, &said) ||
+	    !message_get_number(&bytes, 0, INT_MAX, &threads) || !repo || !cwd || bytes.len ||
+	    (operation == OFFER_CONNECT_CLONE && !target))
 		return false;
 	*request = (struct offer_request){
 	    .operation = (enum offer_operation)operation,
@@ -62,6 +65,7 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 	    .err_is_terminal = err_is_terminal,
 	    .repo = repo,
 	    .cwd = cwd,
+	    .target = target,
 	    .said = said,
 	    .threads = (unsigned)threads,
 	};

@@ -11,13 +11,17 @@
 #include "base/str.h"
 #include "registry/registry.h"
 
-/* What can be had natively, by the name of the setting that defines it. */
+/* What can be had natively, by the name of the setting that defines it. Of what speaks with another host by git at least a connection that
+ * it can share: by a fetch or pull, a push, a clone; such an offer is never done. */
 enum offer_operation {
 	OFFER_NOTHING,
 	OFFER_GIT_STATUS,
 	OFFER_GIT_UPDATE,
 	OFFER_GIT_FETCH,
 	OFFER_GIT_MERGE, /* the second half of an update, see OFFER_RUNS; nobody is offered that at first */
+	OFFER_CONNECT_FETCH,
+	OFFER_CONNECT_PUSH,
+	OFFER_CONNECT_CLONE,
 };
 
 /* What the decision hangs on. */
@@ -40,6 +44,7 @@ struct offer_request {
 	const char *cwd;
 	bool out_is_terminal;
 	bool err_is_terminal;
+	const char *target; /* the remote that the command names, the URL of a clone; NULL */
 	struct slice said; /* what was asked and answered so far: offer_add_answer() */
 	unsigned threads;  /* that a large repository may be split over */
 };
@@ -79,7 +84,7 @@ struct offer_answer {
 	enum failure reason;    /* of OFFER_HOST_UNKNOWN and on */
 	struct slice script;    /* OFFER_RUNS: what to run */
 	bool fetches;           /* it is the first half: OFFER_GIT_MERGE comes next; if that is left, the whole command */
-	const char *share;      /* OFFER_LEFT, OFFER_RUNS: the ssh command (GIT_SSH_COMMAND) for the command's git; NULL for the user's own */
+	const char *share;      /* OFFER_LEFT, OFFER_RUNS: a variable, NAME=VALUE, with which git shares the run's connection; NULL */
 	struct offer_piece pieces[OFFER_PIECES]; /* OFFER_LEFT, of a status: what could be answered all the same */
 };
 

@@ -1,6 +1,7 @@
 /* An operation whose command may be done natively: a worker is asked, which may want the network service to be asked first. In the end
- * the command is done, or left to a shell after all. */
+ * the command is done, or left to a shell after all; then its git may get the run's connection to its host. */
 #include "action/harmless.h"
+#include "action/network_command.h"
 #include "action/operation_private.h"
 
 #include "base/path.h"
@@ -13,12 +14,39 @@ enum { MOST_ROUNDS = 4 };
 
 static operation_phase worker_answered, service_answered;
 
+static enum job_want call_worker(struct operation *op, struct job_step *step);
+
+static bool only_connects(const struct operation *op)
+{
+	return op->offer.operation >= OFFER_CONNECT_FETCH;
+}
+
+/* To the shell, once it is known whether its git can share a connection. A host that was asked has said that. */
+static enum job_want leave_to_shell(struct operation *op, const struct job_event *event, struct job_step *step)
+{
+	struct offered *offer = &op->offer;
+	const char *vcs = vcs_name(&op->vcs);
+	bool git = op->is_checkout || (vcs && !strcmp(vcs, "git"));
+	if (!git || op->plan->alone || only_connects(op) || offer->host != OFFER_HOST_NOT_ASKED)
+		return offer->left(op, event, step);
+	free(offer->target);
+	offer->operation = network_command(op->command->value, op->params, &offer->target);
+	if (op->is_checkout ? offer->operation != OFFER_CONNECT_CLONE
+			    : offer->operation != OFFER_CONNECT_FETCH && offer->operation != OFFER_CONNECT_PUSH)
+		return offer->left(op, event, step);
+	offer->rounds = 0;
+	str_clear(&offer->said);
+	return call_worker(op, step);
+}
+
 static enum job_want leave(struct operation *op, const struct job_event *event, struct job_step *step, struct slice why)
 {
+	if (only_connects(op))
+		return op->offer.left(op, event, step);
 	if (op->plan->verbose)
 		operation_say(op, STREAM_OUT, "mr %s: native: left to git, %.*s\n", op->action, (int)why.len, why.ptr);
 	op->way = WAY_GIT;
-	return op->offer.left(op, event, step);
+	return leave_to_shell(op, event, step);
 }
 
 static void show(struct operation *op, const struct offer_answer *answer)
@@ -43,7 +71,8 @@ static enum job_want call_worker(struct operation *op, struct job_step *step)
 	offer_encode_request(&op->offer.request, &(struct offer_request){
 		.operation = op->offer.operation,
 		.repo = repo,
-		.cwd = op->plan->leaf ? op->cwd : repo,
+		.cwd = op->plan->leaf || op->is_checkout ? op->cwd : repo,
+		.target = op->offer.target,
 		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
 		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
 		.said = str_slice(&op->offer.said),
@@ -119,7 +148,7 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		offer->left_to_ask = str_slice(&offer->questions);
 		return ask_next(op, step);
 	}
-	if (pieces_take(op, &answer)) {
+	if (!only_connects(op) && pieces_take(op, &answer)) {
 		if (op->plan->verbose)
 			operation_say(op, STREAM_OUT, "mr %s: native: partly, the rest left to git, %.*s\n", op->action,
 				      (int)answer.why.len, answer.why.ptr);
@@ -139,6 +168,8 @@ static enum job_want worker_answered(struct operation *op, const struct job_even
 		op->way = WAY_MIXED;
 		return halves_go_on(op, event, step);
 	}
+	if (answer.share && only_connects(op) && op->plan->verbose)
+		operation_say(op, STREAM_OUT, "mr %s: native: git shares the run's connection\n", op->action);
 	return leave(op, event, step, answer.why);
 }
 
@@ -180,7 +211,7 @@ enum job_want operation_offer(struct operation *op, struct job_step *step, opera
 		op->way = WAY_GIT;
 	if (why && op->plan->verbose)
 		operation_say(op, STREAM_OUT, "mr %s: native: not used, %s\n", op->action, why);
-	return left(op, NULL, step);
+	return leave_to_shell(op, NULL, step);
 }
 
 void offered_release(struct offered *offer)
@@ -188,4 +219,5 @@ void offered_release(struct offered *offer)
 	str_release(&offer->request);
 	str_release(&offer->said);
 	str_release(&offer->questions);
+	free(offer->target);
 }

@@ -35,7 +35,7 @@ void operation_free(struct operation *op)
 	str_release(&op->hook);
 	str_release(&op->recalled);
 	free(op->subshell[0]);
-	free(op->ssh);
+	free(op->share);
 	free(op->store);
 	free(op->dir);
 	free(op->cwd);
@@ -107,10 +107,10 @@ const struct setting *operation_find(struct operation *op, const char *name)
 	return vcs ? section_get_vcs(op->repo->section, vcs, name) : NULL;
 }
 
-void operation_share(struct operation *op, const char *ssh)
+void operation_share(struct operation *op, const char *variable)
 {
-	free(op->ssh);
-	op->ssh = mem_strdup(ssh);
+	free(op->share);
+	op->share = mem_strdup(variable);
 	environment_release(&op->environment);
 }
 

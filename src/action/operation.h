@@ -27,6 +27,7 @@ struct operation_plan {
 	bool force, verbose, minimal, quiet, interactive, native;
 	bool print_action, print_dir, print_subdir;
 	bool cache, cached, uncache; /* see action/cache.h: keep what is said; say it again instead of running; forget it first */
+	bool alone; /* there is but one repository: nobody to share a connection with */
 	bool chosen_jobs; /* the user said how many jobs: then everything runs captured unless one at a time */
 	bool remembers;  /* while ~/.mrlog exists a command that fails is remembered there */
 	bool unrecorded; /* no blank line behind it, and no statistics */

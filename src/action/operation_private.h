@@ -26,6 +26,7 @@ struct offered {
 	enum offer_operation operation;
 	operation_phase *done, *left; /* go on when it was done natively, or is left to the command */
 	operation_phase *failed;      /* goes on when a line of the command failed */
+	char *target;                 /* the remote whose connection is wanted, as the command names it; NULL */
 	struct str request;           /* to the worker */
 	struct str questions;         /* of the worker */
 	struct slice left_to_ask;     /* of these */
@@ -80,7 +81,7 @@ struct operation {
 	const char *test;          /* "skip" or "deleted": the test under way */
 	struct str hook;           /* the name of the hook under way */
 	char *subshell[3];
-	char *ssh;                 /* GIT_SSH_COMMAND for the command: the run's shared connection; NULL for the user's own */
+	char *share;               /* the variable by which the command's git shares the run's connection; NULL */
 	enum output_mode mode;
 	bool caches;               /* --cache or --cached holds for the command and its hooks */
 	bool said_again;           /* what has ended was not run: it is what was kept */
@@ -96,7 +97,7 @@ void operation_say(struct operation *op, enum stream stream, const char *format,
 enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result);
 enum job_want operation_abort(struct operation *op);
 const struct setting *operation_find(struct operation *op, const char *name);
-void operation_share(struct operation *op, const char *ssh); /* sets op->ssh */
+void operation_share(struct operation *op, const char *variable); /* sets op->share */
 void operation_complain_vcs(struct operation *op, const char *name);
 operation_phase operation_begin;
 
@@ -106,7 +107,8 @@ operation_phase operation_check_skip;
 /* perform.c */
 operation_phase operation_perform;
 
-/* offered.c: the step that lets a worker do the command natively if it may, and goes on with done; else what left says. */
+/* offered.c: the step that lets a worker do the command natively if it may, and goes on with done; else what left says, then with a
+ * connection to share if there is one. */
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed);
 void offered_release(struct offered *offer);

@@ -36,6 +36,7 @@ static void encode(struct str *out, const struct question *question)
 	    .transport = question->kind == URL_SSH ? ASK_SSH : ASK_HTTP,
 	    .url = question->url,
 	    .dir = question->dir,
+	    .connect = question->connect,
 	    .version0 = question->version0,
 	    .prefixes = question->prefixes,
 	    .ssh = {
@@ -77,14 +78,15 @@ static void note(struct asking *asking, const struct ask_answer *answer)
 	asking->reason = answer->reason;
 }
 
-static int take(struct asking *asking, struct slice bytes, struct advert *advert, struct err *err)
+static int take(struct asking *asking, const struct question *question, struct slice bytes, struct advert *advert, struct err *err)
 {
 	struct ask_answer answer = {0};
 	int failed = 0;
 	if (!ask_decode_answer(&answer, bytes)) {
 		failed = err_set(err, "the network service said something odd");
 	} else {
-		note(asking, &answer);
+		if (!question->connect)
+			note(asking, &answer);
 		if (answer.share && !asking->share.len)
 			str_adds(&asking->share, answer.share);
 		if (answer.kind != ASK_REFS)
@@ -105,7 +107,7 @@ int asking_ask(void *context, const struct question *question, struct advert *ad
 	encode(&bytes, question);
 	while (result > 0 && offer_next_answer(&rest, &asked, &answer))
 		if (slice_equal(asked, str_slice(&bytes)))
-			result = take(asking, answer, advert, err);
+			result = take(asking, question, answer, advert, err);
 	if (result > 0)
 		offer_add_question(&asking->questions, str_slice(&bytes));
 	str_release(&bytes);

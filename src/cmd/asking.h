@@ -14,7 +14,7 @@ struct asking {
 	struct str questions; /* those without an answer, as in struct offer_answer */
 	enum offer_host host; /* the worst that came of asking */
 	enum failure reason;
-	struct str share;     /* how git reaches the host over the run's connection; empty: in its own way */
+	struct str share;     /* see struct ask_answer; empty: git reaches the host in its own way */
 };
 
 /* A native_ask function; the context is a struct asking. */

@@ -12,6 +12,9 @@ static enum native_verdict perform(const struct offer_request *request, struct a
 	    [OFFER_GIT_UPDATE] = NATIVE_UPDATE,
 	    [OFFER_GIT_FETCH] = NATIVE_FETCH,
 	    [OFFER_GIT_MERGE] = NATIVE_MERGE,
+	    [OFFER_CONNECT_FETCH] = NATIVE_CONNECT_FETCH,
+	    [OFFER_CONNECT_PUSH] = NATIVE_CONNECT_PUSH,
+	    [OFFER_CONNECT_CLONE] = NATIVE_CONNECT_CLONE,
 	};
 	const struct native_request native = {
 	    .operation = operations[request->operation],
@@ -19,6 +22,7 @@ static enum native_verdict perform(const struct offer_request *request, struct a
 	    .cwd = request->cwd,
 	    .out_is_terminal = request->out_is_terminal,
 	    .err_is_terminal = request->err_is_terminal,
+	    .target = request->target,
 	    .threads = request->threads,
 	    .ask = asking_ask,
 	    .ask_context = asking,

@@ -356,6 +356,7 @@ static bool run_selection(struct app *app, const char *action, const char *uncou
 	if (is_about_the_log(action))
 		selection_truncate(selection, 1);
 	size_t count = selection->count;
+	repos.plan.alone = count < 2;
 	repos.group = make_group(&repos, count);
 	add_jobs(&repos, selection);
 	char *log = path_join(app->home, ".mrlog");
@@ -385,6 +386,7 @@ bool repos_checkout_in_place(struct app *app, const struct section *section, str
 	struct repo repo = {.section = section, .path = path_normalise(section_path(section)), .parent = -1};
 	plan_run(&repos, "checkout", false);
 	repos.plan.checkout_in_place = true;
+	repos.plan.alone = true;
 	repos.group = make_group(&repos, 1);
 	add_job(&repos, &repo, -1);
 	bool finished = run_group(&repos, status);

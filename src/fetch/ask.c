@@ -40,6 +40,7 @@ void ask_encode_question(struct str *out, const struct ask_question *question)
 	message_put_text(out, question->url);
 	message_put_text(out, question->dir);
 	message_put_number(out, question->sha256);
+	message_put_number(out, question->connect);
 	message_put_number(out, question->version0);
 	message_put_args(out, &question->prefixes);
 	put_http(out, &question->http);
@@ -101,11 +102,11 @@ bool ask_decode_question(struct ask_question *question, struct slice bytes)
 	int64_t transport;
 	if (!message_get_number(&bytes, 0, ASK_SSH, &transport) || !get_name(&bytes, &question->url) ||
 	    !get_name(&bytes, &question->dir) || !get_bool(&bytes, &question->sha256) ||
-	    !get_bool(&bytes, &question->version0) || !message_get_args(&bytes, &question->prefixes) ||
+	    !get_bool(&bytes, &question->connect) || !get_bool(&bytes, &question->version0) || !message_get_args(&bytes, &question->prefixes) ||
 	    !get_http(&bytes, &question->http) || !get_ssh(&bytes, &question->ssh) || bytes.len)
 		return false;
 	question->transport = (enum ask_transport)transport;
-	return question->transport == ASK_HTTP || (question->ssh.host && question->ssh.path);
+	return question->transport == ASK_HTTP ? !question->connect : question->ssh.host && question->ssh.path;
 }
 
 void ask_question_release(struct ask_question *question)

@@ -56,6 +56,7 @@ struct ask_question {
 	const char *url;      /* after insteadOf; what is asked over http, and what messages name */
 	const char *dir;      /* of the repository: where `git credential` runs */
 	bool sha256;	      /* object ids that the repository has; a server with others is ASK_UNKNOWN */
+	bool connect;	      /* nothing is asked: only a connection is wanted, for git to share; ssh */
 	bool version0;	      /* protocol.version is 0 or 1: HTTP is ASK_UNKNOWN then, ssh does not offer version 2 */
 	struct args prefixes; /* ref-prefix lines; none: all references. Answers may hold more than what they cover. */
 	struct ask_http http;
@@ -63,7 +64,7 @@ struct ask_question {
 };
 
 enum ask_kind {
-	ASK_REFS,    /* the references follow */
+	ASK_REFS,    /* the references follow; or there is the connection that was wanted */
 	ASK_UNKNOWN, /* git may succeed where this service did not try, or did not understand */
 	ASK_FAILED,  /* what was tried failed, and git is expected to fail in the same way */
 };
@@ -79,9 +80,9 @@ struct ask_answer {
 	enum ask_kind kind;
 	enum failure reason;
 	const char *message; /* a few words, for --verbose; "" when there is nothing to say */
-	/* For git run on this repository: the GIT_SSH_COMMAND (with GIT_SSH_VARIANT=ssh) that shares the run's
+	/* For git run on this repository: a variable of the environment, NAME=VALUE, with which it shares the run's
 	 * connection to the host, and does what the question's command would do for every other; NULL: there is nothing
-	 * to share. */
+	 * to share. It is GIT_SSH, which core.sshCommand overrides, where the question has no command. */
 	const char *share;
 	struct ask_ref *refs; /* in the server's order, which is by name, HEAD first */
 	size_t count;

@@ -101,14 +101,32 @@ bool rundir_make(const char *path)
 	return mkdir(path, 0700) == 0;
 }
 
+static void empty(const char *path)
+{
+	DIR *dir = opendir(path);
+	for (struct dirent *entry; dir && (entry = readdir(dir));) {
+		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
+			unlinkat(dirfd(dir), entry->d_name, 0);
+	}
+	if (dir)
+		closedir(dir);
+}
+
+/* The directories in it hold files only. Nothing is followed that is not ours: links are no directories. */
 void rundir_remove(const char *path)
 {
 	DIR *dir = opendir(path);
 	if (!dir)
 		return;
+	empty(path);
 	for (struct dirent *entry; (entry = readdir(dir));) {
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			unlinkat(dirfd(dir), entry->d_name, 0);
+		char *inner = path_join(path, entry->d_name);
+		struct stat st;
+		if (entry->d_name[0] != '.' && !lstat(inner, &st) && S_ISDIR(st.st_mode)) {
+			empty(inner);
+			rmdir(inner);
+		}
+		free(inner);
 	}
 	closedir(dir);
 	rmdir(path);

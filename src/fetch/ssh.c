@@ -2,7 +2,7 @@
  *
  * A host is first asked for how ssh would reach it (ssh -G), which tells whether the user shares connections already.
  * Then a master is started, or the user's own is used, and sessions are opened over its control socket, as many at a
- * time as the server allows. */
+ * time as the server allows. Whoever only wants a connection to share gets it when the master is there. */
 #include "fetch/ssh.h"
 
 #include "fetch/child.h"
@@ -11,6 +11,7 @@
 #include "fetch/ssh_command.h"
 #include "fetch/ssh_config.h"
 #include "fetch/ssh_session.h"
+#include "fetch/ssh_share.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -44,6 +45,7 @@ struct host {
 	char *key;
 	enum host_state state;
 	struct query_queue queue;
+	struct query_queue connects; /* those that only want the connection */
 	struct child *child; /* the master; NULL */
 	char *path;	     /* of the control socket; NULL */
 	char *share;	     /* NULL: nothing to share */
@@ -74,6 +76,7 @@ struct ssh {
 };
 
 static void host_go(struct host *host);
+static void serve_connects(struct host *host);
 static void connect_host(struct host *host);
 
 struct ssh *ssh_new(struct loop *loop, const struct query_limits *limits, const char *dir)
@@ -105,6 +108,8 @@ static void no_connection(struct host *host, enum failure reason, const char *me
 	const struct query_limits *limits = host->ssh->limits;
 	if (host->path)
 		unlink(host->path);
+	/* Their git goes on alone, at once. */
+	query_queue_fail(&host->connects, ASK_UNKNOWN, reason, message);
 	if (!failure_is_transient(reason) || reason == FAILURE_TIMEOUT || host->failures >= limits->retries) {
 		/* git may prompt, or go another way; but it finds no other host. */
 		give_up(host, reason == FAILURE_UNREACHABLE ? ASK_FAILED : ASK_UNKNOWN, reason, message);
@@ -161,8 +166,17 @@ static bool make_dir(struct ssh *ssh)
 	return ssh->has_dir;
 }
 
+/* One for which the host is to be reached; NULL. */
+static const struct ask_question *first_question(struct host *host)
+{
+	query_queue_expire(&host->queue, clock_now());
+	query_queue_expire(&host->connects, clock_now());
+	const struct query *query = host->queue.first ? host->queue.first : host->connects.first;
+	return query ? &query->question : NULL;
+}
+
 /* Starts the master: in the foreground, so that it ends when it is told to; never asking, never forwarding what the
- * user's configuration forwards. */
+ * user's configuration forwards, but for an agent to the sessions of those that share it. */
 static void connect_host(struct host *host)
 {
 	char *control = mem_format("ControlPath=%s", host->path);
@@ -175,16 +189,14 @@ static void connect_host(struct host *host)
 	    "-o", "ClearAllForwardings=yes",
 	    "-o", "PermitLocalCommand=no",
 	    "-o", "ForwardX11=no",
-	    "-o", "ForwardAgent=no",
 	    "-o", "SendEnv=GIT_PROTOCOL",
 	    "-N", "-T",
 	    NULL,
 	};
-	query_queue_expire(&host->queue, clock_now());
+	const struct ask_question *question = first_question(host);
 	host->state = HOST_NEW;
-	if (host->queue.first) {
-		host->child = ssh_command_start(host->ssh->loop, &host->queue.first->question, options, CLOCK_NEVER,
-						master_ended, host);
+	if (question) {
+		host->child = ssh_command_start(host->ssh->loop, question, options, CLOCK_NEVER, master_ended, host);
 		if (!host->child) {
 			give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 		} else {
@@ -197,7 +209,7 @@ static void connect_host(struct host *host)
 }
 
 /* A socket of our own for a new master. */
-static void choose_path(struct host *host, bool user_shares)
+static void choose_path(struct host *host, const struct ask_question *question, bool shared)
 {
 	struct ssh *ssh = host->ssh;
 	host->path = mem_format("%s/%zu", ssh->dir, host->number);
@@ -205,17 +217,21 @@ static void choose_path(struct host *host, bool user_shares)
 		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "there is no place for ssh's socket");
 		return;
 	}
-	if (!user_shares)
-		host->share = ssh_command_share(&host->queue.first->question.ssh, host->path);
+	if (shared) {
+		char *dir = mem_format("%s.d", host->path);
+		host->share = ssh_share_make(&question->ssh, dir, host->path);
+		free(dir);
+	}
+	serve_connects(host);
 	connect_host(host);
 }
 
 static void examined(void *context, const struct ssh_config *config)
 {
 	struct host *host = context;
+	const struct ask_question *question = first_question(host);
 	host->state = HOST_NEW;
-	query_queue_expire(&host->queue, clock_now());
-	if (!host->queue.first)
+	if (!question)
 		return;
 	if (config->refusal) {
 		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, config->refusal);
@@ -224,14 +240,14 @@ static void examined(void *context, const struct ssh_config *config)
 		host->state = HOST_READY;
 		host_go(host);
 	} else {
-		choose_path(host, config->control != NULL);
+		choose_path(host, question, !config->control && !config->forwards);
 	}
 }
 
-static void examine(struct host *host)
+static void examine(struct host *host, const struct ask_question *question)
 {
 	host->state = HOST_EXAMINED;
-	if (!ssh_config_ask(host->ssh->loop, &host->queue.first->question, examined, host))
+	if (!ssh_config_ask(host->ssh->loop, question, examined, host))
 		give_up(host, ASK_UNKNOWN, FAILURE_OTHER, "ssh cannot be started");
 }
 
@@ -262,15 +278,27 @@ static void lost_connection(struct host *host, int error)
 	}
 }
 
+static void serve_connects(struct host *host)
+{
+	struct query *query;
+	if (host->state == HOST_DOWN)
+		query_queue_fail(&host->connects, host->down_kind, host->down_reason, host->down_message);
+	else if (host->path && !host->share)
+		query_queue_fail(&host->connects, ASK_UNKNOWN, FAILURE_NONE, "its connections are not shared");
+	while (host->state == HOST_READY && (query = query_queue_take(&host->connects)))
+		query_answer(query, &(struct ask_answer){.kind = ASK_REFS, .message = "", .share = host->share});
+}
+
 static void host_go(struct host *host)
 {
-	query_queue_expire(&host->queue, clock_now());
+	serve_connects(host);
 	if (host->state == HOST_DOWN)
 		query_queue_fail(&host->queue, host->down_kind, host->down_reason, host->down_message);
-	if (host->state == HOST_NEW && host->queue.first && host->path)
+	const struct ask_question *question = first_question(host);
+	if (host->state == HOST_NEW && question && host->path)
 		connect_host(host);
-	else if (host->state == HOST_NEW && host->queue.first)
-		examine(host);
+	else if (host->state == HOST_NEW && question)
+		examine(host, question);
 	while (host->state == HOST_READY && host->queue.first && host->count < host->limit && !host->timer.place) {
 		struct query *query = query_queue_take(&host->queue);
 		query->share = host->share;
@@ -406,6 +434,6 @@ void ssh_ask(struct ssh *ssh, struct query *query)
 		return;
 	}
 	struct host *host = host_of(ssh, ssh_command_key(&query->question));
-	query_queue_add(&host->queue, query);
+	query_queue_add(query->question.connect ? &host->connects : &host->queue, query);
 	host_go(host);
 }

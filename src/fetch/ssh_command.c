@@ -1,8 +1,6 @@
 /* See ssh_command.h. */
 #include "fetch/ssh_command.h"
 
-#include "base/quote.h"
-
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -113,7 +111,7 @@ char *ssh_command_key(const struct ask_question *question)
 	return str_detach(&key);
 }
 
-static char *destination(const struct ask_ssh *ssh)
+char *ssh_command_destination(const struct ask_ssh *ssh)
 {
 	return mem_format("%s%s%s", ssh->user ? ssh->user : "", ssh->user ? "@" : "", ssh->host);
 }
@@ -137,7 +135,7 @@ static void build_line(struct args *args, const struct ask_ssh *ssh, const char 
 		args_push(args, "-p");
 		args_push(args, ssh->port);
 	}
-	args_take(args, destination(ssh));
+	args_take(args, ssh_command_destination(ssh));
 }
 
 /* Not by a window either, not even by an ssh that ssh starts. */
@@ -171,45 +169,5 @@ char *ssh_command_remote(const struct ask_ssh *ssh)
 			str_addc(&out, *c);
 	}
 	str_addc(&out, '\'');
-	return str_detach(&out);
-}
-
-/* The beginning of git's arguments for this host, as a pattern of the shell. */
-static void add_pattern(struct str *out, const char *before, const struct ask_ssh *ssh)
-{
-	char *to = destination(ssh);
-	char *text = mem_format("%s%s%s%s%s%s git-", before,
-				ssh->ip == 4   ? "-4 "
-				: ssh->ip == 6 ? "-6 "
-					       : "",
-				ssh->port ? "-p " : "", ssh->port ? ssh->port : "", ssh->port ? " " : "", to);
-	quote_shell(out, slice_of(text));
-	str_addc(out, '*');
-	free(text);
-	free(to);
-}
-
-/* A host that takes no further session says so, and ssh goes on by a connection of its own: what it says of that, in its log, is none of
- * git's words. All else it says is shown. Where the directory has gone there is nothing to share. */
-static const char shared[] =
-    ") mr_log=%s.$$; if true 2>/dev/null >\"$mr_log\"; then "
-    "%s -E \"$mr_log\" -o ControlMaster=no -o ControlPath=%s \"$@\"; mr_status=$?; "
-    "while IFS= read -r mr_line; do case $mr_line in mux_client_*|'Control socket '*) ;; *) printf '%%s\\n' \"$mr_line\" >&2 ;; esac; "
-    "done <\"$mr_log\"; rm -f \"$mr_log\"; return $mr_status; else %s \"$@\"; fi ;; *) %s \"$@\" ;; esac; }; mr_ssh";
-
-char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path)
-{
-	struct str out = STR_INIT, command = STR_INIT;
-	if (ssh->command)
-		str_adds(&command, ssh->command);
-	else
-		quote_shell(&command, slice_of(ssh->program ? ssh->program : "ssh"));
-	str_adds(&out, "mr_ssh() { case \"$*\" in ");
-	add_pattern(&out, "", ssh);
-	str_addc(&out, '|');
-	add_pattern(&out, "-o SendEnv=GIT_PROTOCOL ", ssh);
-	const char *words = str_cstr(&command);
-	str_addf(&out, shared, control_path, words, control_path, words, words);
-	str_release(&command);
 	return str_detach(&out);
 }

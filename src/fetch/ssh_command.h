@@ -19,7 +19,7 @@ struct child *ssh_command_start(struct loop *loop, const struct ask_question *qu
 /* What the host is to run. For free(). */
 char *ssh_command_remote(const struct ask_ssh *ssh);
 
-/* A GIT_SSH_COMMAND that reaches this very host over the control socket and every other as before. For free(). */
-char *ssh_command_share(const struct ask_ssh *ssh, const char *control_path);
+/* USER@HOST, as git gives it. For free(). */
+char *ssh_command_destination(const struct ask_ssh *ssh);
 
 #endif

@@ -37,7 +37,9 @@ static void has_said(void *context, const struct child_end *end)
 	char *name = value_of(end->out, "hostname"), *command = value_of(end->out, "remotecommand");
 	char *control = value_of(end->out, "controlpath"), *strict = value_of(end->out, "stricthostkeychecking");
 	char *permits = value_of(end->out, "permitlocalcommand"), *local = value_of(end->out, "localcommand");
+	char *x11 = value_of(end->out, "forwardx11");
 	struct ssh_config config = {.control = control};
+	config.forwards = x11 && strcmp(x11, "no") != 0;
 	if (end->status != 0 || !name)
 		config.refusal = "the ssh program is not OpenSSH's";
 	else if (command)
@@ -53,6 +55,7 @@ static void has_said(void *context, const struct child_end *end)
 	free(strict);
 	free(permits);
 	free(local);
+	free(x11);
 	free(asker);
 }
 

@@ -10,6 +10,7 @@
 
 struct ssh_config {
 	const char *refusal; /* why it cannot be called as OpenSSH is, a few words; NULL */
+	bool forwards;	     /* X11, over a connection of one's own */
 	const char *control; /* the user shares connections himself, over this control socket; NULL */
 };
 

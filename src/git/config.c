@@ -92,8 +92,7 @@ void config_forget(void)
 	cache.has_environment = false;
 }
 
-/* The branch that HEAD names, "" when it names none. For free(); NULL with a message. */
-static char *read_branch(const char *git_dir, struct err *err)
+char *config_branch(const char *git_dir, struct err *err)
 {
 	char *path = path_join(git_dir, "HEAD"), *branch = NULL;
 	struct str text = STR_INIT;
@@ -176,7 +175,7 @@ static int check_place(const struct config_place *place, const char *condition, 
 static int check_branch(const struct config_place *place, const char *condition, struct err *err)
 {
 	size_t len = strlen(condition);
-	char *branch = read_branch(place->git_dir, err);
+	char *branch = config_branch(place->git_dir, err);
 	if (!branch)
 		return -1;
 	char *pattern = mem_format("%s%s", condition, len && condition[len - 1] == '/' ? "**" : "");

@@ -2,11 +2,12 @@
  * config and settings) and the readers (index_file, refs, objects, oid). Objects are read by odb, pack, delta and inflate; only objects.c
  * knows libgit2. A status is a state (state.h), worked out by worktree, untracked, content, ignore, attributes, staged, unpushed, history
  * and stash, and written by status_text. Fetches: fetching, fetch_map and halves, from what configuration (remote, refspec, url) and remote
- * (advert) say; question and http_settings where the remote is elsewhere. */
+ * (advert) say; question and http_settings where the remote is elsewhere; connect where git only wants to share a connection. */
 #include "git/native.h"
 
 #include "base/err.h"
 #include "git/config.h"
+#include "git/connect.h"
 #include "git/fetch.h"
 #include "git/status.h"
 #include "git/update.h"
@@ -28,6 +29,10 @@ static int perform(const struct native_request *request, struct native_result *r
 		return update_native(request, result, asks, err);
 	case NATIVE_FETCH:
 		return fetch_native(request, &result->out, asks, err);
+	case NATIVE_CONNECT_FETCH:
+	case NATIVE_CONNECT_PUSH:
+	case NATIVE_CONNECT_CLONE:
+		return connect_native(request, asks, err);
 	}
 	return err_set(err, "there is no such operation");
 }

@@ -20,6 +20,10 @@ enum native_operation {
 	NATIVE_UPDATE, /* git pull */
 	NATIVE_FETCH,  /* git fetch --all --prune --tags */
 	NATIVE_MERGE,  /* what git pull does behind its fetch */
+	/* Never done: which connection the command's git could share is found out. See git/connect.h. */
+	NATIVE_CONNECT_FETCH,
+	NATIVE_CONNECT_PUSH,
+	NATIVE_CONNECT_CLONE,
 };
 
 /* What became of a request. */
@@ -40,6 +44,7 @@ struct native_request {
 	const char *cwd;    /* absolute physical path where the shell definition would run: repo or a directory below it */
 	bool out_is_terminal; /* would git see a terminal on standard output? */
 	bool err_is_terminal;
+	const char *target;   /* NATIVE_CONNECT_...: the remote, NULL for git's choice; of a clone the URL */
 	unsigned threads; /* that a large repository may be split over; 0 is 1 */
 	native_ask *ask; /* NULL: remotes on other hosts are left to git */
 	void *ask_context;

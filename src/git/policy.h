@@ -11,6 +11,7 @@ enum policy_role {
 	POLICY_UPDATE = 4,   /* git pull */
 	POLICY_SERVER = 8,   /* git upload-pack in the repository that is pulled from */
 	POLICY_FETCH = 16,   /* git fetch */
+	POLICY_CONNECT = 32, /* which host git goes to: nothing else matters, everything is let through */
 };
 
 /* 0 when the key with that value is known not to change what the role does, or to be honoured by settings.c; else -1

@@ -101,6 +101,16 @@ int question_make(struct question *question, const struct remote *remote, const 
 	return describe_http(question, settings, err);
 }
 
+int question_connect(struct question *question, const char *url, const struct settings *settings, const char *dir, struct err *err)
+{
+	*question = (struct question){.kind = url_kind(url), .url = url, .dir = dir, .connect = true};
+	if (question->kind != URL_SSH)
+		return err_set(err, "the remote is not reached by ssh");
+	if (!getenv("GIT_SSH_COMMAND") && settings_last(settings, "core.sshcommand"))
+		return err_set(err, "core.sshCommand is set");
+	return describe_ssh(question, settings, err);
+}
+
 void question_release(struct question *question)
 {
 	free(question->ssl_ca_info);

@@ -15,6 +15,7 @@ struct question {
 	enum url_kind kind; /* URL_HTTP or URL_SSH */
 	const char *url;
 	const char *dir; /* where `git credential` may be run */
+	bool connect;	 /* nothing is asked: git wants to share a connection */
 	bool version0;	 /* protocol.version is not 2 */
 	struct args prefixes; /* of the names of the references that git would ask for */
 
@@ -36,6 +37,9 @@ struct question {
  * question either way. */
 int question_make(struct question *question, const struct remote *remote, const struct settings *settings, const char *dir,
 		  const char *upstream, struct err *err);
+/* Makes the question for a connection to where a URL leads, with which git, or any number of them, could be run: -1 with a few words unless
+ * that is ssh, called as the environment says. */
+int question_connect(struct question *question, const char *url, const struct settings *settings, const char *dir, struct err *err);
 void question_release(struct question *question);
 
 #endif

@@ -19,21 +19,22 @@ static const char *key_of(const char *key, const char *section, const char *name
 	return strchr(last, '.') ? NULL : last;
 }
 
-/* The longest url.BASE.insteadOf that url starts with is replaced by its BASE. For free(); NULL with a message. */
-static char *rewrite(const struct settings *settings, const char *url, struct err *err)
+/* The longest url.BASE.insteadOf, or what else tail says, that url starts with is replaced by its BASE; *rewritten: there was one. For
+ * free(); NULL with a message. */
+static char *rewrite(const struct settings *settings, const char *url, const char *tail, bool *rewritten, struct err *err)
 {
-	static const char head[] = "url.", tail[] = ".insteadof";
-	size_t longest = 0, base_len = 0;
+	static const char head[] = "url.";
+	size_t longest = 0, base_len = 0, tail_len = strlen(tail);
 	const char *base = NULL;
 	for (size_t i = 0; i < settings->count; i++) {
 		const struct setting *setting = &settings->list[i];
 		struct slice key = slice_of(setting->key);
-		if (!slice_starts(key, head) || !slice_ends(key, tail) || key.len < sizeof head + sizeof tail - 1)
+		if (!slice_starts(key, head) || !slice_ends(key, tail) || key.len < sizeof head + tail_len)
 			continue;
 		size_t len = strlen(setting->value);
 		if (strncmp(url, setting->value, len) != 0 || (base && len < longest))
 			continue;
-		struct slice found = slice_make(key.ptr + 4, key.len - 4 - (sizeof tail - 1));
+		struct slice found = slice_make(key.ptr + 4, key.len - 4 - tail_len);
 		if (base && len == longest && !slice_equal(found, slice_make(base, base_len))) {
 			err_set(err, "two settings replace the beginning of %.100s", url);
 			return NULL;
@@ -42,7 +43,14 @@ static char *rewrite(const struct settings *settings, const char *url, struct er
 		base_len = found.len;
 		longest = len;
 	}
+	*rewritten = base != NULL;
 	return base ? mem_format("%.*s%s", (int)base_len, base, url + longest) : mem_strdup(url);
+}
+
+char *remote_rewrite(const struct settings *settings, const char *url, struct err *err)
+{
+	bool ignored;
+	return rewrite(settings, url, ".insteadof", &ignored, err);
 }
 
 static int add_spec(struct remote *remote, const char *text, struct err *err)
@@ -58,7 +66,7 @@ static int read_key(struct remote *remote, const struct settings *settings, cons
 		if (!*value)
 			return err_set(err, "remote.%s.url is empty", remote->name);
 		if (!remote->url)
-			remote->url = rewrite(settings, value, err);
+			remote->url = remote_rewrite(settings, value, err);
 		return remote->url ? 0 : -1;
 	}
 	if (!strcmp(key, "fetch"))
@@ -110,6 +118,44 @@ void remote_release(struct remote *remote)
 	free(remote->name);
 	free(remote->url);
 	*remote = (struct remote){0};
+}
+
+/* The only value of a key of the remote; NULL when it has none, or several: then with a message. */
+static const char *only_value(const struct settings *settings, const char *name, const char *wanted, struct err *err)
+{
+	const char *value = NULL;
+	for (size_t i = 0; i < settings->count; i++) {
+		const char *key = key_of(settings->list[i].key, "remote", name);
+		if (!key || strcmp(key, wanted) != 0)
+			continue;
+		if (value) {
+			err_set(err, "remote.%.100s.%s has several values", name, wanted);
+			return NULL;
+		}
+		value = settings->list[i].value;
+	}
+	return value;
+}
+
+/* url.*.pushInsteadOf counts where there is no pushurl, and before url.*.insteadOf. */
+char *remote_push_url(const struct settings *settings, const char *name, struct err *err)
+{
+	const char *url = only_value(settings, name, "pushurl", err);
+	if (url)
+		return remote_rewrite(settings, url, err);
+	if (!err_is_set(err))
+		url = only_value(settings, name, "url", err);
+	if (!url) {
+		if (!err_is_set(err))
+			err_set(err, "%.100s is no remote with a URL", name);
+		return NULL;
+	}
+	bool rewritten;
+	char *pushed = rewrite(settings, url, ".pushinsteadof", &rewritten, err);
+	if (!pushed || rewritten)
+		return pushed;
+	free(pushed);
+	return remote_rewrite(settings, url, err);
 }
 
 static bool is_left_out(const struct settings *settings, const char *name)

@@ -26,6 +26,12 @@ struct remote {
 int remote_read(struct remote *remote, const struct settings *settings, const char *name, struct err *err);
 void remote_release(struct remote *remote);
 
+/* A URL as url.*.insteadOf changes it. For free(); NULL with a message. */
+char *remote_rewrite(const struct settings *settings, const char *url, struct err *err);
+
+/* Where a push to the remote goes: NULL with a message when that is nowhere or to several places. For free(). */
+char *remote_push_url(const struct settings *settings, const char *name, struct err *err);
+
 /* Adds the names of all remotes that `git fetch --all` goes to, in its order. */
 int remote_list(struct args *names, const struct settings *settings, struct err *err);
 

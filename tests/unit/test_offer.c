@@ -37,9 +37,10 @@ static void test_decision(MR_UNUSED void **state)
 static void test_requests(MR_UNUSED void **state)
 {
 	static const struct offer_request table[] = {
-	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, {"", 0}, 0},
-	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, {"", 0}, 2},
-	    {OFFER_GIT_FETCH, "", "", true, true, {"a\0b", 3}, 64},
+	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, NULL, {"", 0}, 0},
+	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, NULL, {"", 0}, 2},
+	    {OFFER_GIT_FETCH, "", "", true, true, NULL, {"a\0b", 3}, 64},
+	    {OFFER_CONNECT_CLONE, "/a/b", "/a", false, false, "host:b", {"", 0}, 1},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -49,6 +50,7 @@ static void test_requests(MR_UNUSED void **state)
 		assert_int_equal(back.operation, table[i].operation);
 		assert_string_equal(back.repo, table[i].repo);
 		assert_string_equal(back.cwd, table[i].cwd);
+		assert_string_equal(back.target ? back.target : "-", table[i].target ? table[i].target : "-");
 		assert_int_equal(back.out_is_terminal, table[i].out_is_terminal);
 		assert_int_equal(back.err_is_terminal, table[i].err_is_terminal);
 		str_release(&bytes);
@@ -111,7 +113,7 @@ static bool decodes(const char *bytes, size_t len, bool is_request)
 static void test_truncated(MR_UNUSED void **state)
 {
 	struct str request = STR_INIT, answer = STR_INIT;
-	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q"), 1});
+	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("q"), 1});
 	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, slice_of("out"), slice_of("err"), slice_of("why"),
 							    slice_of("question"), OFFER_HOST_FAILED, FAILURE_BUSY, {"git fetch", 9}, true, "ssh", NO_PIECES});
 	for (size_t len = 0; len < request.len; len++)
@@ -130,7 +132,7 @@ static void test_truncated(MR_UNUSED void **state)
 static void test_damaged(MR_UNUSED void **state)
 {
 	struct str good = STR_INIT;
-	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, slice_of("q"), 1});
+	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("q"), 1});
 	static const size_t lengths[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, 4, 6, 1000};
 	for (size_t i = 0; i < LENGTH(lengths); i++) {
 		struct str bad = STR_INIT;
