@@ -3,106 +3,127 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "git/chunks.h"
 #include "git/map.h"
-#include "git/oid.h"
+#include "git/table.h"
 
 #include <fcntl.h>
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 enum {
 	HEADER = 8,
-	CHUNK = 12,
-	FANOUT = 1024,
-	LEAST = HEADER + 4 * CHUNK + FANOUT + OID_BYTES,
-	COMMIT_DATA = OID_BYTES + 16
+	COMMIT_DATA = OID_BYTES + 16, /* tree, two parents, date and generation */
+	BLOOM_HEADER = 12,
+	NO_PARENT = 0x70000000,
+};
+#define LAST_OR_LIST 0x80000000u /* of a parent's number: more are in a list; in that: it is the last one */
+
+/* A file; its commits are numbered from below on. */
+struct layer {
+	struct map map;
+	struct table table;
+	uint64_t below;
+	const unsigned char *data;
+	struct slice edges;
+	struct slice generations;
+	struct slice bloom;
 };
 
-/* The tables that there must be. */
-struct tables {
-	const unsigned char *fanout;
-	size_t names_len;
-	size_t data_len;
+/* What a commit itself says. */
+struct facts {
+	struct oid tree;
+	struct oid *parents;
+	size_t parent_count;
+	uint64_t date;
 };
 
-static uint64_t get(const unsigned char *at, int bytes)
+struct commit_graph {
+	struct layer *layers; /* the lowest first */
+	size_t count;
+	size_t cap;
+};
+
+static bool has_size(struct slice chunk, size_t size)
 {
-	uint64_t value = 0;
-	while (bytes--)
-		value = value << 8 | *at++;
-	return value;
+	return !chunk.ptr || chunk.len == size;
 }
 
-static bool read_chunks(const struct map *map, struct tables *tables)
+/* The names of the layers below, as the list of files has them. */
+static bool check_bases(const struct layer *layer, struct slice bases, struct slice chain)
 {
-	const unsigned char *entry = map->bytes + HEADER;
-	size_t count = map->bytes[6], end = map->len - OID_BYTES;
-	if (HEADER + (count + 1) * CHUNK > end || get(entry + count * CHUNK, 4))
+	struct oid id;
+	if (layer->map.bytes[7] != chain.len / (OID_HEX + 1) || bases.len != chain.len / (OID_HEX + 1) * OID_BYTES)
 		return false;
-	for (; count; count--, entry += CHUNK) {
-		uint64_t from = get(entry + 4, 8), to = get(entry + CHUNK + 4, 8);
-		if (to < from || to > end || !get(entry, 4))
+	for (size_t i = 0; i * OID_BYTES < bases.len; i++)
+		if (!oid_parse(&id, chain.ptr + i * (OID_HEX + 1)) || memcmp(bases.ptr + i * OID_BYTES, id.bytes, OID_BYTES) != 0)
 			return false;
-		for (size_t i = 1; i < count; i++)
-			if (!memcmp(entry, entry + i * CHUNK, 4))
-				return false;
-		if (!memcmp(entry, "OIDF", 4) && to - from == FANOUT)
-			tables->fanout = map->bytes + from;
-		else if (!memcmp(entry, "OIDL", 4))
-			tables->names_len = (size_t)(to - from);
-		else if (!memcmp(entry, "CDAT", 4))
-			tables->data_len = (size_t)(to - from);
-	}
 	return true;
 }
 
-static bool is_sound(const struct map *map, size_t bases)
+/* chain: of the list of files what stands above this one. */
+static bool read_layer(struct layer *layer, struct slice chain)
 {
-	struct tables tables = {0};
-	if (map->len < LEAST || memcmp(map->bytes, "CGPH\1\1", 6) != 0 || map->bytes[7] != bases ||
-	    !read_chunks(map, &tables) || !tables.fanout)
+	static const char *const known[] = {"OIDF", "OIDL", "CDAT", "GDA2", "GDO2", "EDGE", "BIDX", "BDAT", "BASE", NULL};
+	const unsigned char *head = layer->map.bytes;
+	struct chunks chunks;
+	if (layer->map.len < HEADER || memcmp(head, "CGPH\1\1", 6) != 0 || !chunks_open(&chunks, &layer->map, HEADER, head[6], known, 1))
 		return false;
-	for (int i = 1; i < 256; i++)
-		if (get(tables.fanout + 4 * (i - 1), 4) > get(tables.fanout + 4 * i, 4))
-			return false;
-	uint64_t commits = get(tables.fanout + FANOUT - 4, 4);
-	return tables.names_len == commits * OID_BYTES && tables.data_len == commits * COMMIT_DATA;
+	struct slice fanout = chunks_find(&chunks, "OIDF"), names = chunks_find(&chunks, "OIDL"), data = chunks_find(&chunks, "CDAT");
+	layer->table = (struct table){(const unsigned char *)fanout.ptr, (const unsigned char *)names.ptr};
+	layer->data = (const unsigned char *)data.ptr;
+	layer->edges = chunks_find(&chunks, "EDGE");
+	layer->generations = chunks_find(&chunks, "GDA2");
+	layer->bloom = chunks_find(&chunks, "BDAT");
+	if (fanout.len != TABLE_FANOUT || !table_is_sound(&layer->table) || !check_bases(layer, chunks_find(&chunks, "BASE"), chain))
+		return false;
+	size_t count = table_count(&layer->table);
+	return names.ptr && names.len == count * OID_BYTES && data.ptr && data.len == count * COMMIT_DATA && layer->edges.len % 4 == 0 &&
+	       has_size(layer->generations, count * 4) && has_size(chunks_find(&chunks, "BIDX"), count * 4) &&
+	       (!layer->bloom.ptr || layer->bloom.len >= BLOOM_HEADER) && chunks_find(&chunks, "GDO2").len % 8 == 0;
+}
+
+/* git speaks of layers that do not go together. */
+static bool goes_with(const struct layer *layer, const struct layer *below)
+{
+	return !layer->generations.ptr == !below->generations.ptr &&
+	       (!layer->bloom.ptr || !below->bloom.ptr || !memcmp(layer->bloom.ptr, below->bloom.ptr, BLOOM_HEADER));
 }
 
 /* 1 when there is no such file. */
-static int check_file(const char *info, const char *name, size_t bases, struct err *err)
+static int add_layer(struct commit_graph *graph, const char *info, const char *name, struct slice chain, struct err *err)
 {
 	char *path = path_join(info, name);
-	struct map map = {0};
-	int failed = map_open(&map, AT_FDCWD, path, err);
-	if (!failed && !is_sound(&map, bases))
+	MEM_RESERVE(graph->layers, graph->cap, graph->count + 1);
+	struct layer *layer = &graph->layers[graph->count++], *below = graph->count > 1 ? layer - 1 : NULL;
+	*layer = (struct layer){.below = below ? below->below + table_count(&below->table) : 0};
+	int failed = map_open(&layer->map, AT_FDCWD, path, err);
+	if (failed && layer->map.missing) {
+		graph->count--;
+		failed = 1;
+	} else if (!failed && (!read_layer(layer, chain) || (below && !goes_with(layer, below)))) {
 		failed = err_set(err, "%s is odd", name);
-	bool missing = map.missing;
-	map_close(&map);
+	}
 	free(path);
-	return missing ? 1 : failed;
+	return failed;
 }
 
 /* The list of files that build upon each other, the first one lowest. */
-static int check_chain(const char *info, struct err *err)
+static int open_chain(struct commit_graph *graph, const char *info, struct err *err)
 {
 	static const char chain[] = "commit-graphs/commit-graph-chain";
 	char *path = path_join(info, chain);
 	struct str text = STR_INIT;
 	struct stat st;
 	struct oid id;
-	size_t bases = 0, used = 0;
 	bool good = true;
 	if (!lstat(path, &st)) {
 		good = S_ISREG(st.st_mode) && !file_read(path, &text, err);
-		for (; good && used < text.len; used += OID_HEX + 1) {
-			good = text.len - used > OID_HEX && oid_parse(&id, text.data + used) &&
-			       text.data[used + OID_HEX] == '\n';
-			char *name =
-			    mem_format("commit-graphs/graph-%.*s.graph", OID_HEX, good ? text.data + used : "");
-			good = good && !check_file(info, name, bases++, err);
+		for (size_t used = 0; good && used < text.len; used += OID_HEX + 1) {
+			good = text.len - used > OID_HEX && oid_parse(&id, text.data + used) && text.data[used + OID_HEX] == '\n';
+			char *name = mem_format("commit-graphs/graph-%.*s.graph", OID_HEX, good ? text.data + used : "");
+			good = good && !add_layer(graph, info, name, slice_make(text.data, used), err);
 			free(name);
 		}
 	}
@@ -111,14 +132,138 @@ static int check_chain(const char *info, struct err *err)
 	return good ? 0 : err_is_set(err) ? -1 : err_set(err, "%s is odd", chain);
 }
 
-int commit_graph_check(const char *git_dir, struct err *err)
+int commit_graph_open(struct commit_graph **out, const char *objects_dir, struct err *err)
 {
-	char *info = path_join(git_dir, "objects/info");
-	int failed = check_file(info, "commit-graph", 0, err);
+	struct commit_graph *graph = mem_calloc(1, sizeof *graph);
+	char *info = path_join(objects_dir, "info");
+	int failed = add_layer(graph, info, "commit-graph", slice_make("", 0), err);
 	if (failed > 0) { /* only then git looks for the others */
 		err_release(err);
-		failed = check_chain(info, err);
+		failed = open_chain(graph, info, err);
 	}
 	free(info);
+	*out = failed || !graph->count ? NULL : graph;
+	if (!*out)
+		commit_graph_close(graph);
+	return failed;
+}
+
+void commit_graph_close(struct commit_graph *graph)
+{
+	if (!graph)
+		return;
+	for (size_t i = 0; i < graph->count; i++)
+		map_close(&graph->layers[i].map);
+	free(graph->layers);
+	free(graph);
+}
+
+/* Is the commit of that number the one of that name? */
+static bool is_named(const struct commit_graph *graph, uint64_t number, const struct oid *name)
+{
+	struct oid id;
+	for (size_t i = graph->count; i-- > 0;) {
+		const struct layer *layer = &graph->layers[i];
+		if (number < layer->below)
+			continue;
+		if (number - layer->below >= table_count(&layer->table))
+			return false;
+		table_name(&layer->table, (uint32_t)(number - layer->below), &id);
+		return oid_equal(&id, name);
+	}
+	return false;
+}
+
+/* The parents from the second on, in the list from an edge on. */
+static bool edges_agree(const struct commit_graph *graph, const struct layer *layer, uint64_t edge, const struct facts *facts)
+{
+	for (size_t i = 1; i < facts->parent_count; i++, edge++) {
+		if (edge >= layer->edges.len / 4)
+			return false;
+		uint64_t number = table_number((const unsigned char *)layer->edges.ptr + edge * 4, 4);
+		if (((number & LAST_OR_LIST) != 0) != (i + 1 == facts->parent_count) ||
+		    !is_named(graph, number & ~(uint64_t)LAST_OR_LIST, &facts->parents[i]))
+			return false;
+	}
+	return true;
+}
+
+static bool parents_agree(const struct commit_graph *graph, const struct layer *layer, const unsigned char *data,
+			  const struct facts *facts)
+{
+	uint64_t first = table_number(data, 4), second = table_number(data + 4, 4);
+	if (!facts->parent_count)
+		return first == NO_PARENT;
+	if (!is_named(graph, first, &facts->parents[0]))
+		return false;
+	if (facts->parent_count == 1)
+		return second == NO_PARENT;
+	if (second & LAST_OR_LIST)
+		return edges_agree(graph, layer, second & ~(uint64_t)LAST_OR_LIST, facts);
+	return facts->parent_count == 2 && is_named(graph, second, &facts->parents[1]);
+}
+
+/* A generation of more than 31 bits stands elsewhere; that is left to git. */
+static bool has_plain_generation(const struct layer *layer, uint32_t position)
+{
+	return !layer->generations.ptr || !(layer->generations.ptr[(size_t)position * 4] & 0x80);
+}
+
+/* "NAME <id>" */
+static bool take_id(const char **text, const char *name, struct oid *id)
+{
+	size_t len = strlen(name);
+	if (strncmp(*text, name, len) != 0 || !oid_parse(id, *text + len) || (*text)[len + OID_HEX] != '\n')
+		return false;
+	*text += len + OID_HEX + 1;
+	return true;
+}
+
+static bool read_facts(struct facts *facts, const char *text)
+{
+	static const char key[] = "\ncommitter ";
+	struct oid parent;
+	size_t cap = 0;
+	if (!take_id(&text, "tree ", &facts->tree))
+		return false;
+	while (take_id(&text, "parent ", &parent)) {
+		MEM_RESERVE(facts->parents, cap, facts->parent_count + 1);
+		facts->parents[facts->parent_count++] = parent;
+	}
+	const char *line = strstr(text, key), *body = strstr(text, "\n\n");
+	const char *end = line && body && line < body ? strchr(line + sizeof key - 1, '\n') : NULL;
+	while (end && end > line && *end != '>')
+		end--;
+	facts->date = end && end > line ? strtoull(end + 1, NULL, 10) : 0;
+	return facts->date > 0;
+}
+
+static bool layer_agrees(const struct commit_graph *graph, const struct layer *layer, uint32_t position, const char *text)
+{
+	const unsigned char *data = layer->data + (size_t)position * COMMIT_DATA;
+	uint64_t date = table_number(data + OID_BYTES + 8, 8) & 0x3ffffffff; /* 34 bits, below the generation */
+	struct facts facts = {.parents = NULL};
+	bool agrees = read_facts(&facts, text) && !memcmp(data, facts.tree.bytes, OID_BYTES) && date == facts.date &&
+		      parents_agree(graph, layer, data + OID_BYTES, &facts) && has_plain_generation(layer, position);
+	free(facts.parents);
+	return agrees;
+}
+
+bool commit_graph_agrees(const struct commit_graph *graph, const struct oid *id, const char *text)
+{
+	uint32_t position;
+	for (size_t i = graph ? graph->count : 0; i-- > 0;)
+		if (table_find(&graph->layers[i].table, id, &position))
+			return layer_agrees(graph, &graph->layers[i], position, text);
+	return true;
+}
+
+int commit_graph_check(const char *git_dir, struct err *err)
+{
+	char *objects = path_join(git_dir, "objects");
+	struct commit_graph *graph = NULL;
+	int failed = commit_graph_open(&graph, objects, err);
+	commit_graph_close(graph);
+	free(objects);
 	return failed;
 }

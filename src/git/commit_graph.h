@@ -1,10 +1,24 @@
-/* git's commit-graph files, which only repeat what the commits say: they are not used here, but git complains of broken ones. */
+/* git's commit-graph files, which only repeat what the commits say: they are not used here, but git believes them, and complains of broken
+ * ones. */
 #ifndef MR_GIT_COMMIT_GRAPH_H
 #define MR_GIT_COMMIT_GRAPH_H
 
 #include "base/err.h"
+#include "git/oid.h"
 
-/* -1 with a few words when git might complain of one of those of git_dir. What stands in their tables is not compared with the commits. */
+#include <stdbool.h>
+
+struct commit_graph;
+
+/* Opens those of an object directory; *graph becomes NULL when there are none. -1 with a few words when git might complain of one.
+ * commit_graph_close(NULL) is nothing. */
+int commit_graph_open(struct commit_graph **graph, const char *objects_dir, struct err *err);
+void commit_graph_close(struct commit_graph *graph);
+
+/* Does it say the same of a commit as its own text, if anything? graph may be NULL. */
+bool commit_graph_agrees(const struct commit_graph *graph, const struct oid *id, const char *text);
+
+/* Opens and closes those of a git directory. */
 int commit_graph_check(const char *git_dir, struct err *err);
 
 #endif

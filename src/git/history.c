@@ -11,8 +11,10 @@ enum { LIMIT = 500, SLOP = 5 };
 
 struct walk {
 	struct history *history;
+	const struct history_tips *cut;
 	struct objects *objects;
 	bool *done; /* by index in the history */
+	bool picky; /* wrong dates would matter */
 	struct err *err;
 };
 
@@ -76,6 +78,29 @@ static bool parse_commit(struct history_commit *commit, struct slice text)
 	return true;
 }
 
+static bool is_cut(const struct history_tips *cut, const struct oid *id)
+{
+	for (size_t i = 0; i < cut->count; i++)
+		if (oid_equal(&cut->list[i], id))
+			return true;
+	return false;
+}
+
+/* 0, 1 when it is not plain, -1. */
+static int read_commit(const struct walk *walk, struct history_commit *commit)
+{
+	struct str text = STR_INIT;
+	enum object_type type;
+	int result = objects_read(walk->objects, &commit->id, &type, &text, walk->err);
+	str_cstr(&text);
+	if (!result && (type != OBJECT_COMMIT || !parse_commit(commit, str_slice(&text))))
+		result = 1;
+	str_release(&text);
+	if (!result && is_cut(walk->cut, &commit->id))
+		commit->parent_count = 0;
+	return result;
+}
+
 /* Adds a commit to the history. 0, 1, -1. */
 static int meet(struct walk *walk, const struct oid *id, bool local, bool remote)
 {
@@ -91,21 +116,13 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	}
 	if (history->count == LIMIT)
 		return 1;
-	struct str text = STR_INIT;
-	int result = objects_read_commit(walk->objects, id, &text, walk->err);
-	if (!result) {
-		commit = mem_calloc(1, sizeof *commit);
-		commit->id = *id;
-		commit->local = local;
-		commit->remote = remote;
-		MEM_RESERVE(history->list, history->cap, history->count + 1);
-		history->list[history->count++] = commit;
-		str_cstr(&text);
-		if (!parse_commit(commit, str_slice(&text)))
-			result = 1;
-	}
-	str_release(&text);
-	return result;
+	commit = mem_calloc(1, sizeof *commit);
+	commit->id = *id;
+	commit->local = local;
+	commit->remote = remote;
+	MEM_RESERVE(history->list, history->cap, history->count + 1);
+	history->list[history->count++] = commit;
+	return read_commit(walk, commit);
 }
 
 /* The newest commit that is not done; *local tells whether there is one left that only the local side has. */
@@ -147,21 +164,21 @@ static int go_on(struct walk *walk)
 			int result = meet(walk, &commit->parents[i], commit->local, commit->remote);
 			if (result)
 				return result;
-			if (history_find(history, &commit->parents[i])->date > commit->date)
+			if (walk->picky && history_find(history, &commit->parents[i])->date > commit->date)
 				return err_set(walk->err, "a commit is older than its parent");
 		}
 	}
 }
 
-int history_walk(struct history *history, struct objects *objects, const struct oid *local, size_t local_count,
-		 const struct oid *remote, size_t remote_count, struct err *err)
+int history_walk(struct history *history, struct objects *objects, const struct history_tips *cut, const struct history_tips *local,
+		 const struct history_tips *remote, struct err *err)
 {
-	struct walk walk = {history, objects, mem_calloc(LIMIT, sizeof *walk.done), err};
-	int result = 0;
-	for (size_t i = 0; i < local_count && !result; i++)
-		result = meet(&walk, &local[i], true, false);
-	for (size_t i = 0; i < remote_count && !result; i++)
-		result = meet(&walk, &remote[i], false, true);
+	struct walk walk = {history, cut, objects, mem_calloc(LIMIT, sizeof *walk.done), local->count > 0, err};
+	int result = local->count + remote->count > LIMIT;
+	for (size_t i = 0; i < local->count && !result; i++)
+		result = meet(&walk, &local->list[i], true, false);
+	for (size_t i = 0; i < remote->count && !result; i++)
+		result = meet(&walk, &remote->list[i], false, true);
 	if (!result)
 		result = go_on(&walk);
 	free(walk.done);

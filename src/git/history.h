@@ -24,10 +24,17 @@ struct history {
 	size_t cap;
 };
 
-/* Walks from both sides, newer commits first, until only what the remote side has is left. 0; 1 when it is longer or less simple than
- * is worth while here; -1 with a few words. The caller releases a zeroed history either way. */
-int history_walk(struct history *history, struct objects *objects, const struct oid *local, size_t local_count,
-		 const struct oid *remote, size_t remote_count, struct err *err);
+/* Commits. */
+struct history_tips {
+	struct oid *list;
+	size_t count;
+};
+
+/* Walks from both sides, newer commits first, until only what the remote side has is left, and a little further, as git does. The
+ * parents of those in cut count for none. 0; 1 when it
+ * is longer or less simple than is worth while here; -1 with a few words. The caller releases a zeroed history either way. */
+int history_walk(struct history *history, struct objects *objects, const struct history_tips *cut, const struct history_tips *local,
+		 const struct history_tips *remote, struct err *err);
 void history_release(struct history *history);
 
 /* The commit of that name, NULL when it was not met. */

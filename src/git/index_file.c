@@ -1,7 +1,6 @@
 /* See index_file.h. The layout is described in git's gitformat-index(5). */
 #include "git/index_file.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -193,26 +192,6 @@ static int settle_paths(struct index_file *file, uint32_t version, struct err *e
 	return 0;
 }
 
-/* The root of the cache tree: "", NUL, number of entries, blank, number of subtrees, newline, id. */
-static int read_cache_tree(struct index_file *file, const char *at, size_t left, struct err *err)
-{
-	const char *newline = left > 1 ? memchr(at + 1, '\n', left - 1) : NULL;
-	if (!newline || *at || newline - at > 30)
-		return damaged(err);
-	char *end;
-	errno = 0;
-	long entries = strtol(at + 1, &end, 10);
-	if (errno || end == at + 1 || *end != ' ')
-		return damaged(err);
-	if (entries < 0)
-		return 0;
-	if ((size_t)entries != file->count || (size_t)(at + left - newline - 1) < OID_BYTES)
-		return damaged(err);
-	memcpy(file->tree.bytes, newline + 1, OID_BYTES);
-	file->has_tree = true;
-	return 0;
-}
-
 static int read_extensions(struct index_file *file, struct cursor *cursor, struct err *err)
 {
 	while (cursor->left > CHECKSUM_BYTES) {
@@ -224,8 +203,7 @@ static int read_extensions(struct index_file *file, struct cursor *cursor, struc
 		if (size > cursor->left - CHECKSUM_BYTES)
 			return damaged(err);
 		if (!memcmp(name, "TREE", 4)) {
-			if (read_cache_tree(file, (const char *)cursor->at, size, err))
-				return -1;
+			file->cached = slice_make((const char *)cursor->at, size);
 		} else if (!memcmp(name, "EOIE", 4) || !memcmp(name, "IEOT", 4)) {
 			file->is_writable = false; /* git writes them or not, as configured */
 		} else if (memcmp(name, "REUC", 4) != 0) {

@@ -41,8 +41,7 @@ struct index_file {
 	bool has_conflicts;
 	bool has_intended;
 	uint32_t written; /* when the file was last written, seconds; 0 when there is none */
-	bool has_tree;	  /* the entries are exactly this tree, says the index */
-	struct oid tree;
+	struct slice cached; /* the extension TREE, see tree.h; {NULL, 0} when there is none */
 	bool is_writable; /* private: index_file_write() could write all that there is */
 	struct map map;	  /* private: paths point into it, */
 	struct str paths; /* private: or, in version 4, into this */

@@ -8,9 +8,6 @@
 #include <git2/sys/repository.h>
 
 #define GIT2_FUNCTIONS(_)                                                                                                      \
-	_(commit_free)                                                                                                         \
-	_(commit_lookup)                                                                                                       \
-	_(commit_tree_id)                                                                                                      \
 	_(error_last)                                                                                                          \
 	_(graph_reachable_from_any)                                                                                            \
 	_(libgit2_init)                                                                                                        \
@@ -18,20 +15,19 @@
 	_(object_id)                                                                                                           \
 	_(odb_exists)                                                                                                          \
 	_(odb_free)                                                                                                            \
+	_(odb_object_data)                                                                                                     \
+	_(odb_object_free)                                                                                                     \
+	_(odb_object_size)                                                                                                     \
+	_(odb_object_type)                                                                                                     \
 	_(odb_open)                                                                                                            \
+	_(odb_read)                                                                                                            \
 	_(odb_read_header)                                                                                                     \
 	_(oid_fromraw)                                                                                                         \
 	_(repository_free)                                                                                                     \
 	_(repository_wrap_odb)                                                                                                 \
 	_(tag_free)                                                                                                            \
 	_(tag_lookup)                                                                                                          \
-	_(tag_peel)                                                                                                            \
-	_(tree_entry_filemode)                                                                                                 \
-	_(tree_entry_id)                                                                                                       \
-	_(tree_entry_name)                                                                                                     \
-	_(tree_free)                                                                                                           \
-	_(tree_lookup)                                                                                                         \
-	_(tree_walk)
+	_(tag_peel)
 
 struct git2 {
 #define GIT2_MEMBER(name) __typeof__(&git_##name) name;

@@ -3,10 +3,10 @@
 #include "git/objects.h"
 
 #include "base/path.h"
+#include "git/commit_graph.h"
 #include "git/library.h"
 #include "git/odb.h"
 
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,8 +18,12 @@ struct objects {
 	struct odb *odb;
 	git_odb *library; /* NULL until needed */
 	git_repository *repo;
+	struct commit_graph *graph;
+	bool graph_read;
 	bool broken;
 };
+
+enum { TAG_DEPTH = 10 };
 
 /* The words of libgit2's last error, after what failed. */
 static int fail(struct objects *objects, struct err *err, const char *what)
@@ -69,6 +73,7 @@ void objects_close(struct objects *objects)
 	if (objects->library)
 		git2.odb_free(objects->library);
 	odb_close(objects->odb);
+	commit_graph_close(objects->graph);
 	free(objects->path);
 	free(objects);
 }
@@ -129,29 +134,60 @@ int objects_peel(struct objects *objects, const struct oid *id, bool *peels, str
 	return failed ? fail(objects, err, "tag") : 0;
 }
 
-static int simple(struct objects *objects, enum odb_answer answer)
+static int read_by_library(struct objects *objects, const struct oid *id, enum object_type *type, struct str *out, struct err *err)
 {
-	objects->broken |= answer == ODB_FAILED;
-	return answer == ODB_FOUND ? 0 : answer == ODB_UNKNOWN ? 1 : -1;
+	if (open_library(objects, err))
+		return -1;
+	git_oid oid = to_git(id);
+	git_odb_object *object;
+	if (git2.odb_read(&object, objects->library, &oid))
+		return fail(objects, err, "object");
+	git_object_t kind = git2.odb_object_type(object);
+	*type = (enum object_type)kind;
+	str_add(out, git2.odb_object_data(object), git2.odb_object_size(object));
+	git2.odb_object_free(object);
+	return kind >= GIT_OBJECT_COMMIT && kind <= GIT_OBJECT_TAG ? 0 : err_set(err, "an object has an odd type");
 }
 
-int objects_read_commit(struct objects *objects, const struct oid *id, struct str *out, struct err *err)
+/* git believes the commit-graph wherever it meets a commit. */
+static int check_graph(struct objects *objects, const struct oid *id, const char *text, struct err *err)
 {
-	return simple(objects, odb_read(objects->odb, id, OBJECT_COMMIT, out, err));
+	if (!objects->graph_read && commit_graph_open(&objects->graph, objects->path, err))
+		return -1;
+	objects->graph_read = true;
+	return commit_graph_agrees(objects->graph, id, text) ? 0 : err_set(err, "the commit-graph is wrong");
+}
+
+int objects_read(struct objects *objects, const struct oid *id, enum object_type *type, struct str *out, struct err *err)
+{
+	size_t start = out->len;
+	enum odb_answer answer = odb_read(objects->odb, id, type, out, err);
+	int failed = answer == ODB_UNKNOWN ? read_by_library(objects, id, type, out, err) : answer != ODB_FOUND;
+	if (!failed && *type == OBJECT_COMMIT)
+		failed = check_graph(objects, id, str_cstr(out) + start, err);
+	objects->broken |= failed != 0;
+	return failed ? -1 : 0;
+}
+
+/* Takes the name of what a tag is of. */
+static bool parse_tag(const struct str *text, struct oid *id)
+{
+	return text->len > strlen("object ") + OID_HEX && !strncmp(text->data, "object ", 7) && oid_parse(id, text->data + 7) &&
+	       text->data[strlen("object ") + OID_HEX] == '\n';
 }
 
 int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err)
 {
+	enum object_type type = OBJECT_TAG;
 	struct str text = STR_INIT;
-	int result = simple(objects, odb_read(objects->odb, id, OBJECT_COMMIT, &text, err));
+	int result = 0;
 	*peeled = *id;
-	if (result > 0) {
-		static const char type[] = "\ntype commit\n";
-		size_t at = strlen("object ") + OID_HEX;
-		result = simple(objects, odb_read(objects->odb, id, OBJECT_TAG, &text, err));
-		if (!result && (text.len < at + sizeof type || strncmp(text.data, "object ", 7) != 0 ||
-				!oid_parse(peeled, text.data + 7) || strncmp(text.data + at, type, sizeof type - 1) != 0))
-			result = 1;
+	for (int depth = 0; !result && type == OBJECT_TAG; depth++) {
+		struct oid at = *peeled;
+		str_clear(&text);
+		result = depth == TAG_DEPTH ? 1 : objects_read(objects, &at, &type, &text, err);
+		if (!result && type == OBJECT_TAG)
+			result = !parse_tag(&text, peeled);
 	}
 	str_release(&text);
 	return result;
@@ -159,85 +195,20 @@ int objects_peel_simply(struct objects *objects, const struct oid *id, struct oi
 
 int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *digits, struct err *err)
 {
-	return simple(objects, odb_abbreviate(objects->odb, id, digits, err));
-}
-
-static int tree_by_library(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
-{
-	if (open_library(objects, err))
-		return -1;
-	git_oid oid = to_git(commit);
-	git_commit *found;
-	if (git2.commit_lookup(&found, objects->repo, &oid))
-		return fail(objects, err, "commit");
-	from_git(tree, git2.commit_tree_id(found));
-	git2.commit_free(found);
-	return 0;
+	enum odb_answer answer = odb_abbreviate(objects->odb, id, digits, err);
+	objects->broken |= answer == ODB_FAILED;
+	return answer == ODB_FOUND ? 0 : answer == ODB_UNKNOWN ? 1 : -1;
 }
 
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	struct str text = STR_INIT;
-	enum odb_answer answer = odb_read(objects->odb, commit, OBJECT_COMMIT, &text, err);
-	int failed = -1;
-	objects->broken |= answer == ODB_FAILED;
-	if (answer == ODB_UNKNOWN)
-		failed = tree_by_library(objects, commit, tree, err);
-	else if (answer == ODB_FOUND && (text.len < 46 || strncmp(text.data, "tree ", 5) != 0 || !oid_parse(tree, text.data + 5)))
-		err_set(err, "a commit is damaged");
-	else if (answer == ODB_FOUND)
-		failed = 0;
+	enum object_type type;
+	int failed = objects_read(objects, commit, &type, &text, err);
+	if (!failed && (type != OBJECT_COMMIT || text.len < 46 || strncmp(text.data, "tree ", 5) != 0 || !oid_parse(tree, text.data + 5)))
+		failed = err_set(err, "a commit is odd");
 	str_release(&text);
 	return failed;
-}
-
-struct tree_walk {
-	objects_visit *visit;
-	void *cookie;
-	struct err *err;
-	struct str path;
-	int result;
-};
-
-static int visit_entry(const char *dir, const git_tree_entry *entry, void *payload)
-{
-	struct tree_walk *walk = payload;
-	git_filemode_t mode = git2.tree_entry_filemode(entry);
-	if (strlen(dir) > PATH_MAX) {
-		walk->result = err_set(walk->err, "a tree is too deep");
-		return -1;
-	}
-	if (mode == GIT_FILEMODE_TREE)
-		return 0;
-	if (mode != GIT_FILEMODE_BLOB && mode != GIT_FILEMODE_BLOB_EXECUTABLE && mode != GIT_FILEMODE_LINK) {
-		walk->result = err_set(walk->err, "a tree has submodules");
-		return -1;
-	}
-	str_clear(&walk->path);
-	str_adds(&walk->path, dir);
-	str_adds(&walk->path, git2.tree_entry_name(entry));
-	struct oid id;
-	from_git(&id, git2.tree_entry_id(entry));
-	walk->result = walk->visit(walk->cookie, str_cstr(&walk->path), (uint32_t)mode, &id);
-	return walk->result ? -1 : 0;
-}
-
-int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie,
-		      struct err *err)
-{
-	if (open_library(objects, err))
-		return -1;
-	git_oid oid = to_git(tree);
-	git_tree *root;
-	if (git2.tree_lookup(&root, objects->repo, &oid))
-		return fail(objects, err, "tree");
-	struct tree_walk walk = {visit, cookie, err, STR_INIT, 0};
-	int failed = git2.tree_walk(root, GIT_TREEWALK_PRE, visit_entry, &walk);
-	git2.tree_free(root);
-	str_release(&walk.path);
-	if (walk.result)
-		return walk.result;
-	return failed ? fail(objects, err, "tree") : 0;
 }
 
 /* Adds the parents of a commit that are not there yet. */
@@ -264,13 +235,14 @@ enum answer { NO, YES, UNKNOWN };
 static enum answer reach_soon(struct objects *objects, const struct oid *commit, const struct oid *tip, size_t most)
 {
 	struct oid list[LONGEST_LOOK] = {*tip};
+	enum object_type type;
 	struct str text = STR_INIT;
 	struct err ignored = ERR_INIT;
 	bool found = false, simple = true;
 	for (size_t at = 0, count = 1; at < count && simple && !found; at++) {
 		found = oid_equal(&list[at], commit);
 		str_clear(&text);
-		simple = found || (odb_read(objects->odb, &list[at], OBJECT_COMMIT, &text, &ignored) == ODB_FOUND &&
+		simple = found || (odb_read(objects->odb, &list[at], &type, &text, &ignored) == ODB_FOUND && type == OBJECT_COMMIT &&
 				   !add_parents(list, &count, most, str_cstr(&text)));
 	}
 	err_release(&ignored);

@@ -5,6 +5,7 @@
 #include "base/err.h"
 #include "base/str.h"
 #include "git/oid.h"
+#include "git/pack.h"
 #include "git/refs.h"
 
 #include <stddef.h>
@@ -29,10 +30,11 @@ int objects_check_refs(struct objects *objects, const struct refs *refs, struct 
 /* Is it an annotated tag, and of what in the end? */
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err);
 
-/* The text of a commit, added to out. 0; 1 when it takes libgit2 to read it; -1 with a few words. */
-int objects_read_commit(struct objects *objects, const struct oid *id, struct str *out, struct err *err);
+/* The content of an object, added to out. Its name was checked, and a commit held against the commit-graph, which git believes. */
+int objects_read(struct objects *objects, const struct oid *id, enum object_type *type, struct str *out, struct err *err);
 
-/* What an annotated tag is of; *peeled becomes id itself for a commit. 0; 1 when that is not simple; -1 with a few words. */
+/* What an annotated tag is of in the end; *peeled becomes id itself for anything else. Reads all of them, as git does. 0; 1 when that is
+ * not simple; -1 with a few words. */
 int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err);
 
 /* How many digits of a commit's name git shows by default. 0; 1 when that is not simple; -1 with a few words. */
@@ -40,13 +42,6 @@ int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *di
 
 /* The tree of a commit. */
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
-
-/* Called for each file of a tree, in the order of an index; nonzero ends the walk with that value. */
-typedef int objects_visit(void *cookie, const char *path, uint32_t mode, const struct oid *id);
-
-/* Visits all files below a tree. 0; what visit ended with; -1 with a few words when an object is missing or damaged. */
-int objects_walk_tree(struct objects *objects, const struct oid *tree, objects_visit *visit, void *cookie,
-		      struct err *err);
 
 /* Is commit one of tips or an ancestor of one? tips are commits too. */
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,

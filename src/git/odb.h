@@ -1,5 +1,5 @@
-/* The object database, read without libgit2 as far as that is simple: commits and tags that are loose or lie whole
- * in a pack. It spares the common case what opening libgit2 costs. */
+/* The object database, read without libgit2 as far as that is simple: what is not large and not in another database. It spares the common
+ * case what opening libgit2 costs. Whatever git would complain of in an object, its pack or the multi-pack-index is a failure. */
 #ifndef MR_GIT_ODB_H
 #define MR_GIT_ODB_H
 
@@ -23,8 +23,8 @@ enum odb_answer {
 /* Is there an object of that name? */
 enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err);
 
-/* Adds the text of an object of that type, whose name was checked, to out. */
-enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type type, struct str *out, struct err *err);
+/* Adds the content of an object, whose name was checked, to out. */
+enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type *type, struct str *out, struct err *err);
 
 /* How many digits of id git shows by default: enough for no other object, and more the more objects there are. */
 enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *digits, struct err *err);

@@ -4,13 +4,14 @@
 #include "git/delta.h"
 #include "git/inflate.h"
 #include "git/map.h"
+#include "git/table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 enum {
 	IDX_FANOUT = 8,
-	IDX_NAMES = IDX_FANOUT + 256 * 4,
+	IDX_NAMES = IDX_FANOUT + TABLE_FANOUT,
 	PACK_HEADER = 12,
 	OFFSET_DELTA = 6, /* types of differences: to an object further in front, */
 	NAMED_DELTA = 7,  /* to one by its name */
@@ -19,8 +20,10 @@ enum {
 };
 
 struct pack {
+	char *name;
 	struct map idx;
 	struct map data;
+	struct table table;
 	uint32_t count;
 };
 
@@ -29,25 +32,15 @@ static uint32_t get32(const unsigned char *at)
 	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
-static const unsigned char *names(const struct pack *pack)
-{
-	return pack->idx.bytes + IDX_NAMES;
-}
-
-static uint32_t fanout(const struct pack *pack, unsigned byte)
-{
-	return get32(pack->idx.bytes + IDX_FANOUT + 4 * (size_t)byte);
-}
-
 static int check_idx(struct pack *pack, struct err *err)
 {
 	const struct map *idx = &pack->idx;
 	if (idx->len < IDX_NAMES + 2 * OID_BYTES || memcmp(idx->bytes, "\377tOc\0\0\0\2", 8) != 0)
 		return err_set(err, "a pack's index has another version");
-	pack->count = fanout(pack, 255);
-	for (unsigned i = 1; i < 256; i++)
-		if (fanout(pack, i - 1) > fanout(pack, i))
-			return err_set(err, "a pack's index is damaged");
+	pack->table = (struct table){idx->bytes + IDX_FANOUT, idx->bytes + IDX_NAMES};
+	if (!table_is_sound(&pack->table))
+		return err_set(err, "a pack's index is damaged");
+	pack->count = table_count(&pack->table);
 	/* Each object has a name, a CRC and an offset; large offsets, in a table of their own, come behind. */
 	uint64_t least = IDX_NAMES + (uint64_t)pack->count * (OID_BYTES + 4 + 4) + 2 * OID_BYTES;
 	uint64_t most = least + (pack->count ? (uint64_t)(pack->count - 1) * 8 : 0);
@@ -68,6 +61,7 @@ static int check_data(const struct pack *pack, struct err *err)
 int pack_open(struct pack **out, int dir, const char *name, struct err *err)
 {
 	struct pack *pack = mem_calloc(1, sizeof *pack);
+	pack->name = mem_strdup(name);
 	char *data = mem_format("%.*s.pack", (int)(strlen(name) - strlen(".idx")), name);
 	int failed = map_open(&pack->idx, dir, name, err) || check_idx(pack, err) || map_open(&pack->data, dir, data, err) ||
 		     check_data(pack, err);
@@ -86,6 +80,7 @@ void pack_close(struct pack *pack)
 		return;
 	map_close(&pack->idx);
 	map_close(&pack->data);
+	free(pack->name);
 	free(pack);
 }
 
@@ -94,50 +89,35 @@ uint32_t pack_count(const struct pack *pack)
 	return pack->count;
 }
 
-/* The first position whose name is not less than id. */
-static uint32_t lower_bound(const struct pack *pack, const struct oid *id)
+const char *pack_name(const struct pack *pack)
 {
-	uint32_t low = id->bytes[0] ? fanout(pack, id->bytes[0] - 1u) : 0, high = fanout(pack, id->bytes[0]);
-	while (low < high) {
-		uint32_t middle = low + (high - low) / 2;
-		if (memcmp(names(pack) + (size_t)middle * OID_BYTES, id->bytes, OID_BYTES) < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return low;
-}
-
-static bool is_at(const struct pack *pack, uint32_t position, const struct oid *id)
-{
-	return position < pack->count && !memcmp(names(pack) + (size_t)position * OID_BYTES, id->bytes, OID_BYTES);
+	return pack->name;
 }
 
 bool pack_find(const struct pack *pack, const struct oid *id, uint32_t *position)
 {
-	*position = lower_bound(pack, id);
-	return is_at(pack, *position, id);
+	return table_find(&pack->table, id, position);
 }
 
 size_t pack_common_digits(const struct pack *pack, const struct oid *id)
 {
-	uint32_t at = lower_bound(pack, id), after = at + is_at(pack, at, id);
+	uint32_t at;
+	uint32_t after = table_find(&pack->table, id, &at) ? at + 1 : at;
 	size_t most = 0;
 	for (int side = 0; side < 2; side++) {
 		if (side ? after >= pack->count : !at)
 			continue;
 		struct oid other;
-		memcpy(other.bytes, names(pack) + (size_t)(side ? after : at - 1) * OID_BYTES, OID_BYTES);
+		table_name(&pack->table, side ? after : at - 1, &other);
 		size_t common = oid_common_digits(id, &other);
 		most = common > most ? common : most;
 	}
 	return most;
 }
 
-/* Where the object lies in the pack; 0 when the index says nonsense. */
-static uint64_t offset_of(const struct pack *pack, uint32_t position)
+uint64_t pack_offset(const struct pack *pack, uint32_t position)
 {
-	const unsigned char *offsets = names(pack) + (size_t)pack->count * (OID_BYTES + 4);
+	const unsigned char *offsets = pack->table.names + (size_t)pack->count * (OID_BYTES + 4);
 	uint64_t offset = get32(offsets + 4 * (size_t)position);
 	if (offset & 0x80000000) {
 		const unsigned char *large = offsets + 4 * (size_t)pack->count + 8 * (size_t)(offset & 0x7fffffff);
@@ -200,31 +180,35 @@ static bool read_header(const struct pack *pack, uint64_t start, struct header *
 	uint32_t position;
 	memcpy(name.bytes, pack->data.bytes + header->at, OID_BYTES);
 	header->at += OID_BYTES;
-	header->base = pack_find(pack, &name, &position) ? offset_of(pack, position) : 0;
+	header->base = pack_find(pack, &name, &position) ? pack_offset(pack, position) : 0;
 	return true;
 }
 
 static int inflate_object(const struct pack *pack, const struct header *header, struct str *out, struct err *err)
 {
-	bool whole;
+	struct inflated found;
 	size_t before = out->len, left = pack->data.len - OID_BYTES - header->at;
 	struct slice packed = slice_make((const char *)pack->data.bytes + header->at, left);
-	if (inflate_some(packed, header->size, out, &whole, err))
+	if (inflate_some(packed, header->size, out, &found, err))
 		return -1;
-	return whole && out->len - before == header->size ? 0 : damaged(err);
+	return found.whole && out->len - before == header->size ? 0 : damaged(err);
 }
 
 /* 0, 1, -1 as pack_read(). */
-static int read_at(const struct pack *pack, uint64_t start, int depth, enum object_type type, struct str *out, struct err *err)
+static int read_at(const struct pack *pack, uint64_t start, int depth, enum object_type *type, struct str *out, struct err *err)
 {
 	struct header header;
 	if (!start || !read_header(pack, start, &header))
 		return damaged(err);
 	bool delta = header.type == OFFSET_DELTA || header.type == NAMED_DELTA;
-	if (header.size > SIZE_LIMIT || depth == DEPTH_LIMIT || (delta ? !header.base : header.type != (int)type))
+	if (header.size > SIZE_LIMIT || depth == DEPTH_LIMIT || (delta && !header.base))
 		return 1;
-	if (!delta)
+	if (!delta && (header.type < OBJECT_COMMIT || header.type > OBJECT_TAG))
+		return damaged(err);
+	if (!delta) {
+		*type = (enum object_type)header.type;
 		return inflate_object(pack, &header, out, err);
+	}
 	struct str base = STR_INIT, changes = STR_INIT;
 	int result = read_at(pack, header.base, depth + 1, type, &base, err);
 	if (!result)
@@ -236,7 +220,7 @@ static int read_at(const struct pack *pack, uint64_t start, int depth, enum obje
 	return result < 0 && !err_is_set(err) ? damaged(err) : result;
 }
 
-int pack_read(const struct pack *pack, uint32_t position, enum object_type type, struct str *out, struct err *err)
+int pack_read(const struct pack *pack, uint32_t position, enum object_type *type, struct str *out, struct err *err)
 {
-	return read_at(pack, offset_of(pack, position), 0, type, out, err);
+	return read_at(pack, pack_offset(pack, position), 0, type, out, err);
 }

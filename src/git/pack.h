@@ -15,18 +15,24 @@ struct pack;
 int pack_open(struct pack **out, int dir, const char *name, struct err *err);
 void pack_close(struct pack *pack);
 
+/* The name of its index. */
+const char *pack_name(const struct pack *pack);
+
 /* Is the object there? */
 bool pack_find(const struct pack *pack, const struct oid *id, uint32_t *position);
 uint32_t pack_count(const struct pack *pack);
 
+/* Where the object at a position lies in the pack; 0 when the index says nonsense. */
+uint64_t pack_offset(const struct pack *pack, uint32_t position);
+
 /* How many leading digits of id the most similar other object here has in common with it. */
 size_t pack_common_digits(const struct pack *pack, const struct oid *id);
 
-/* The types of objects that are read here, as packs number them. */
-enum object_type { OBJECT_COMMIT = 1, OBJECT_TAG = 4 };
+/* As packs number them. */
+enum object_type { OBJECT_COMMIT = 1, OBJECT_TREE, OBJECT_BLOB, OBJECT_TAG };
 
-/* Adds the content of the object at a position. 0; 1 when it is large, stored as a difference to an object elsewhere, or of another type;
- * -1 with a few words when it is damaged. */
-int pack_read(const struct pack *pack, uint32_t position, enum object_type type, struct str *out, struct err *err);
+/* Adds the content of the object at a position. 0; 1 when it is large, or stored as a difference to an object elsewhere; -1 with a few
+ * words when it is damaged. */
+int pack_read(const struct pack *pack, uint32_t position, enum object_type *type, struct str *out, struct err *err);
 
 #endif

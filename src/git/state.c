@@ -10,15 +10,19 @@
 #include <string.h>
 
 /* git stops at a file of shallow commits that holds anything but their names. */
-static int check_shallow(const struct layout *layout, struct err *err)
+static int read_shallow(struct state *state, struct err *err)
 {
-	char *path = path_join(layout->common_dir, "shallow");
+	char *path = path_join(state->layout.common_dir, "shallow");
 	struct map map = {0};
 	struct oid id;
 	int failed = map_open(&map, AT_FDCWD, path, err);
-	for (size_t at = 0; !failed && at < map.len; at += OID_HEX + 1)
+	state->cut.list = mem_calloc(map.len / (OID_HEX + 1) + 1, sizeof id);
+	for (size_t at = 0; !failed && at < map.len; at += OID_HEX + 1) {
 		if (map.len - at < OID_HEX + 1 || !oid_parse(&id, (const char *)map.bytes + at) || map.bytes[at + OID_HEX] != '\n')
 			failed = err_set(err, "its git directory has an odd file shallow");
+		else
+			state->cut.list[state->cut.count++] = id;
+	}
 	map_close(&map);
 	free(path);
 	return failed;
@@ -31,7 +35,7 @@ int state_open(struct state *state, const struct native_request *request, enum p
 		return -1;
 	if (layout->linked && layout_has(layout->git_dir, "refs"))
 		return err_set(err, "its work tree has references of its own");
-	if (layout->shallow && check_shallow(layout, err))
+	if (layout->shallow && read_shallow(state, err))
 		return -1;
 	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, role, err) ||
 	    refs_read(&state->refs, layout->git_dir, layout->dir, err))
@@ -136,7 +140,7 @@ int state_compute(struct state *state, enum state_part part, unsigned threads, s
 	case STATE_LOG:
 		if (state->layout.shallow && !unpushed_is_none(&state->refs))
 			return err_set(err, "its git directory has shallow");
-		return unpushed_find(&state->unpushed, &state->refs, state->objects, err);
+		return unpushed_find(&state->unpushed, &state->refs, &state->cut, state->objects, err);
 	default:
 		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);
 	}
@@ -145,6 +149,7 @@ int state_compute(struct state *state, enum state_part part, unsigned threads, s
 void state_release(struct state *state)
 {
 	free(state->changes);
+	free(state->cut.list);
 	args_release(&state->untracked);
 	args_release(&state->stashes);
 	unpushed_release(&state->unpushed);

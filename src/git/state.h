@@ -5,6 +5,7 @@
 
 #include "base/args.h"
 #include "base/err.h"
+#include "git/history.h"
 #include "git/index_file.h"
 #include "git/layout.h"
 #include "git/objects.h"
@@ -40,6 +41,7 @@ struct state {
 	struct layout layout;
 	struct settings settings;
 	struct refs refs;
+	struct history_tips cut; /* where a shallow history ends */
 	struct objects *objects;
 	struct index_file index;
 	struct worktree worktree;

@@ -2,18 +2,14 @@
 #include "git/unpushed.h"
 
 #include "git/history.h"
+#include "git/tree.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define EMPTY_TREE "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+enum { TREE_DEPTH = 2048 };
 
-struct tips {
-	struct oid *list;
-	size_t count;
-};
-
-static bool tips_have(const struct tips *tips, const struct oid *id)
+static bool tips_have(const struct history_tips *tips, const struct oid *id)
 {
 	for (size_t i = 0; i < tips->count; i++)
 		if (oid_equal(&tips->list[i], id))
@@ -22,11 +18,11 @@ static bool tips_have(const struct tips *tips, const struct oid *id)
 }
 
 /* The commits that references below prefix name, each once, but for those in except. */
-static struct tips find_tips(const struct refs *refs, const char *prefix, const struct tips *except)
+static struct history_tips find_tips(const struct refs *refs, const char *prefix, const struct history_tips *except)
 {
 	size_t count;
 	const struct ref *ref = refs_under(refs, prefix, &count);
-	struct tips tips = {mem_calloc(count, sizeof *tips.list), 0};
+	struct history_tips tips = {mem_calloc(count, sizeof *tips.list), 0};
 	for (size_t i = 0; i < count; i++)
 		if (!tips_have(&tips, &ref[i].id) && !(except && tips_have(except, &ref[i].id)))
 			tips.list[tips.count++] = ref[i].id;
@@ -34,7 +30,7 @@ static struct tips find_tips(const struct refs *refs, const char *prefix, const 
 }
 
 /* By libgit2: is everything pushed? -1 when not, or when that cannot be said. */
-static int check_pushed(const struct tips *local, const struct tips *remote, struct objects *objects, struct err *err)
+static int check_pushed(const struct history_tips *local, const struct history_tips *remote, struct objects *objects, struct err *err)
 {
 	for (size_t i = 0; i < local->count; i++) {
 		bool pushed;
@@ -89,13 +85,19 @@ struct label {
 	struct oid commit;
 };
 
-/* Finds out for all references. */
+/* Does the walk read what the reference names? */
+static bool is_walked(const struct ref *ref)
+{
+	return !strncmp(ref->name, "refs/heads/", 11) || !strncmp(ref->name, "refs/remotes/", 13);
+}
+
+/* Finds out for all references, with a look at all that they name, as git has for --decorate. */
 static int find_labels(struct label *labels, const struct refs *refs, struct objects *objects, struct err *err)
 {
 	for (size_t i = 0; i < refs->count; i++) {
 		const struct ref *ref = &refs->list[i];
 		labels[i] = (struct label){ref, ref->id};
-		int result = strncmp(ref->name, "refs/tags/", 10) ? 0 : objects_peel_simply(objects, &ref->id, &labels[i].commit, err);
+		int result = is_walked(ref) ? 0 : objects_peel_simply(objects, &ref->id, &labels[i].commit, err);
 		if (result)
 			return result < 0 ? -1 : err_set(err, "%s is not simple", ref->name);
 	}
@@ -153,13 +155,29 @@ static char *subject_of(const char *message)
 	return str_detach(&subject);
 }
 
-/* What is shown: what a reference names; of first commits those that have something in them, named or not. */
-static bool is_shown(const struct history_commit *commit, const struct unpushed_commit *found)
+/* Has a tree any file? 1, 0, -1. git looks for the first one, too. */
+static int has_file(struct objects *objects, const struct oid *tree, int depth, struct err *err)
 {
-	struct oid empty;
-	if (commit->parent_count)
-		return found->names.len > 0;
-	return oid_parse(&empty, EMPTY_TREE) && !oid_equal(&commit->tree, &empty);
+	struct str text = STR_INIT;
+	enum object_type type;
+	struct tree_entry entry;
+	int result = depth == TREE_DEPTH ? err_set(err, "a tree is too deep") : objects_read(objects, tree, &type, &text, err);
+	if (!result && type != OBJECT_TREE)
+		result = err_set(err, "a tree is odd");
+	for (struct slice rest = str_slice(&text); !result && rest.len;) {
+		if (!tree_take(&rest, &entry))
+			result = err_set(err, "a tree is odd");
+		else
+			result = entry.mode == MODE_TREE ? has_file(objects, &entry.id, depth + 1, err) : 1;
+	}
+	str_release(&text);
+	return result;
+}
+
+/* What is shown: what a reference names; of first commits those that have something in them, named or not. 1, 0, -1. */
+static int is_shown(const struct history_commit *commit, const struct unpushed_commit *found, struct objects *objects, struct err *err)
+{
+	return commit->parent_count ? found->names.len > 0 : has_file(objects, &commit->tree, 0, err);
 }
 
 static int add_commit(struct unpushed *unpushed, const struct history_commit *commit, const struct refs *refs,
@@ -169,10 +187,11 @@ static int add_commit(struct unpushed *unpushed, const struct history_commit *co
 	to->id = commit->id;
 	if (find_names(to, refs, labels, err))
 		return -1;
-	if (!is_shown(commit, to)) {
+	int shown = is_shown(commit, to, objects, err);
+	if (shown <= 0) {
 		args_release(&to->names);
 		unpushed->count--;
-		return 0;
+		return shown;
 	}
 	int result = objects_abbreviate(objects, &to->id, &to->digits, err);
 	if (result)
@@ -195,12 +214,11 @@ static struct history_commit *next_end(const struct history *history)
 }
 
 /* Chain by chain. What was listed counts as pushed from then on. */
-static int list_chains(struct unpushed *unpushed, const struct history *history, const struct refs *refs, struct objects *objects,
-		       struct err *err)
+static int list_chains(struct unpushed *unpushed, const struct history *history, const struct refs *refs, const struct label *labels,
+		       struct objects *objects, struct err *err)
 {
-	struct label *labels = mem_calloc(refs->count, sizeof *labels);
 	struct history_commit *end = next_end(history);
-	int failed = end ? find_labels(labels, refs, objects, err) : 0;
+	int failed = 0;
 	unpushed->list = mem_calloc(history->count, sizeof *unpushed->list);
 	for (; end && !failed; end = next_end(history)) {
 		for (struct history_commit *at = end; at && is_unpushed(at) && !failed;) {
@@ -209,34 +227,57 @@ static int list_chains(struct unpushed *unpushed, const struct history *history,
 			at = at->parent_count ? history_find(history, &at->parents[0]) : NULL;
 		}
 	}
-	free(labels);
 	return failed;
 }
 
 bool unpushed_is_none(const struct refs *refs)
 {
-	struct tips remote = find_tips(refs, "refs/remotes/", NULL);
-	struct tips local = find_tips(refs, "refs/heads/", &remote);
+	struct history_tips remote = find_tips(refs, "refs/remotes/", NULL);
+	struct history_tips local = find_tips(refs, "refs/heads/", &remote);
 	bool none = !local.count;
 	free(remote.list);
 	free(local.list);
 	return none;
 }
 
-int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err)
+/* Reads them, as git does before it looks further. */
+static int read_tips(const struct history_tips *tips, struct objects *objects, struct err *err)
 {
-	struct tips remote = find_tips(refs, "refs/remotes/", NULL);
-	struct tips local = find_tips(refs, "refs/heads/", &remote);
-	struct history history = {0};
+	struct str text = STR_INIT;
 	int failed = 0;
-	if (local.count) {
-		failed = history_walk(&history, objects, local.list, local.count, remote.list, remote.count, err);
-		if (failed > 0)
-			failed = check_pushed(&local, &remote, objects, err);
-		else if (!failed)
-			failed = check_shape(&history, err) || list_chains(unpushed, &history, refs, objects, err);
+	for (size_t i = 0; i < tips->count && !failed; i++) {
+		enum object_type type;
+		str_clear(&text);
+		failed = objects_read(objects, &tips->list[i], &type, &text, err);
 	}
+	str_release(&text);
+	return failed;
+}
+
+/* local: the tips that no remote has; there may be none, and git then still looks at the others. */
+static int find(struct unpushed *unpushed, const struct refs *refs, const struct history_tips *local, const struct history_tips *remote,
+		const struct history_tips *cut, struct objects *objects, struct err *err)
+{
+	struct label *labels = mem_calloc(refs->count, sizeof *labels);
+	struct history history = {0};
+	int failed = find_labels(labels, refs, objects, err);
+	if (!failed)
+		failed = history_walk(&history, objects, cut, local, remote, err);
+	if (failed > 0)
+		failed = read_tips(local, objects, err) || read_tips(remote, objects, err) || check_pushed(local, remote, objects, err);
+	else if (!failed)
+		failed = check_shape(&history, err) || list_chains(unpushed, &history, refs, labels, objects, err);
 	history_release(&history);
+	free(labels);
+	return failed;
+}
+
+int unpushed_find(struct unpushed *unpushed, const struct refs *refs, const struct history_tips *cut, struct objects *objects,
+		  struct err *err)
+{
+	struct history_tips remote = find_tips(refs, "refs/remotes/", NULL);
+	struct history_tips local = find_tips(refs, "refs/heads/", &remote);
+	int failed = find(unpushed, refs, &local, &remote, cut, objects, err);
 	free(remote.list);
 	free(local.list);
 	return failed ? -1 : 0;

@@ -5,6 +5,7 @@
 
 #include "base/args.h"
 #include "base/err.h"
+#include "git/history.h"
 #include "git/objects.h"
 #include "git/refs.h"
 
@@ -24,8 +25,9 @@ struct unpushed {
 bool unpushed_is_none(const struct refs *refs);
 
 /* -1 with a few words when it is not sure what git would say: merges, branches that fork, dates that go backwards, much history. The
- * caller releases a zeroed unpushed either way. */
-int unpushed_find(struct unpushed *unpushed, const struct refs *refs, struct objects *objects, struct err *err);
+ * caller releases a zeroed unpushed either way. All objects are read that git reads, also when nothing is unpushed; cut as in history.h. */
+int unpushed_find(struct unpushed *unpushed, const struct refs *refs, const struct history_tips *cut, struct objects *objects,
+		  struct err *err);
 void unpushed_release(struct unpushed *unpushed);
 
 #endif

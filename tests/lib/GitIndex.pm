@@ -75,13 +75,13 @@ sub freshness {
 }
 
 # A text that says what an index of that work tree (undef: unknown) holds, entry by entry; of extensions what does not depend on times.
-# A split one is not looked into.
+# A split one is not looked into, and of one that is not understood the bytes hold inodes and times of this copy where nobody knows.
 sub index_picture {
     my ($name, $top, $id_size) = @_;
     my $bytes = slurp($name);
     return 'none' if !defined $bytes;
     my ($entries, $extensions, $version) = parse($bytes, $id_size);
-    return 'raw ' . unpack 'H*', $bytes if !$entries;
+    return 'not understood, ' . length $bytes if !$entries;
     return 'split' if grep { $_->[0] eq 'link' } @$extensions;
     my @lines = ("version $version");
     for my $entry (@$entries) {

@@ -17,6 +17,7 @@ use Test::More;
 
 my $count = $ENV{MR_DAMAGED_REPOSITORIES} || 60;
 my $seed = $ENV{MR_SEED} || time % 1_000_000;
+my $keep = $ENV{MR_KEEP};
 my $batch_size = 30;
 my $work = sandbox();
 
@@ -49,21 +50,38 @@ sub enrich {
     git($r, 'status', '-s') if chance(70);
 }
 
+# Where what git does of a damaged repository hangs on chance. In a partial clone it fetches what it misses, by processes that start each
+# other until one of them dies. With another hash than the index was written by it takes inodes and times for other things.
+sub is_left_alone {
+    my ($r, $name) = @_;
+    my $config = read_file("$r->{git}/config") // '';
+    return $config =~ /partialclone|promisor/i || ($r->{id_size} != 20 && $name eq 'config');
+}
+
 sub damage {
     my ($r) = @_;
     my @found;
     for (1 .. 20) {
-        @found = sort grep { -f && !-l && -s } glob "\Q$r->{git}\E/" . pick(@targets);
+        my $target = pick(@targets);
+        @found = is_left_alone($r, $target) ? () : sort grep { -f && !-l && -s } glob "\Q$r->{git}\E/$target";
         last if @found;
     }
     return if !@found;
     my $name = pick(@found);
+    $r->{index_damaged} = 1 if $name =~ m{/index$};
     my $text = pick(@damages)->(read_file($name));
     push @{$r->{steps}}, sprintf 'damage %s, now %d bytes', $name =~ s{.*/(\.git/)}{$1}r, length $text;
     my ($atime, $mtime) = (stat $name)[8, 9];
     unlink $name;
     write_file($name, $text);
     utime $atime, $mtime, $name;
+}
+
+# A git that crashes leaves the lock behind that it has just made.
+sub without_lock_times {
+    my ($pictures) = @_;
+    s/^(\S*\.lock \d+ \d+) \d+/$1/mg for values %$pictures;
+    return $pictures;
 }
 
 sub run_batch {
@@ -83,7 +101,8 @@ sub run_batch {
         }
     }
     my @fleet = @{$batch->{fleet}};
-    fleet_copy("$dir/run", "$dir/$_", @fleet) for 'one', 'two';
+    # A damaged index stays as it is: what the copies differ in, inodes and times, might be taken for names.
+    fleet_copy("$dir/run", "$dir/$_", grep { !$_->{index_damaged} } @fleet) for 'one', 'two';
     rename "$dir/run", "$dir/kept" or die;
     rename "$dir/one", "$dir/run" or die;
     my (undef, $native) = fleet_run("$dir/run", $environment, $batch->{mode}, '-v', 'status');
@@ -93,8 +112,8 @@ sub run_batch {
     rename "$dir/two", "$dir/run" or die;
     my (undef, $git) = fleet_run("$dir/run", $environment, $batch->{mode}, '--no-native', '-v', 'status');
     compare($batch, 'status', $git, $native);
-    compare($batch, 'files', fleet_picture("$dir/run", @fleet), $left);
-    if (my $keep = $ENV{MR_KEEP}) {
+    compare($batch, 'files', map { without_lock_times($_) } fleet_picture("$dir/run", @fleet), $left);
+    if ($keep) {
         mkdir $keep;
         system 'cp', '-a', glob("$dir/kept/$_->{repository}{name}*"), $keep for @{$batch->{differences}};
     }
