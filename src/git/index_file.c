@@ -192,6 +192,40 @@ static int settle_paths(struct index_file *file, uint32_t version, struct err *e
 	return 0;
 }
 
+/* Takes an octal number, ended by a NUL, as git writes it. */
+static bool take_mode(struct slice *bytes, bool *set)
+{
+	size_t i = 0;
+	while (i < bytes->len && i < 7 && bytes->ptr[i] >= '0' && bytes->ptr[i] <= '7')
+		i++;
+	if (!i || i == bytes->len || bytes->ptr[i] || (*bytes->ptr == '0' && i > 1))
+		return false;
+	*set = *bytes->ptr != '0';
+	*bytes = slice_make(bytes->ptr + i + 1, bytes->len - i - 1);
+	return true;
+}
+
+/* The extension REUC, of resolved conflicts: a path, NUL, three modes, an id for each that is not 0; by path. git complains of others. */
+static bool undo_is_sound(struct slice bytes)
+{
+	const char *last = NULL;
+	while (bytes.len) {
+		const char *nul = memchr(bytes.ptr, '\0', bytes.len);
+		bool set[3];
+		if (!nul || nul == bytes.ptr || (last && strcmp(last, bytes.ptr) >= 0))
+			return false;
+		last = bytes.ptr;
+		bytes = slice_make(nul + 1, bytes.len - (size_t)(nul + 1 - bytes.ptr));
+		if (!take_mode(&bytes, &set[0]) || !take_mode(&bytes, &set[1]) || !take_mode(&bytes, &set[2]))
+			return false;
+		size_t ids = (size_t)(set[0] + set[1] + set[2]) * OID_BYTES;
+		if (!ids || ids > bytes.len)
+			return false;
+		bytes = slice_make(bytes.ptr + ids, bytes.len - ids);
+	}
+	return true;
+}
+
 static int read_extensions(struct index_file *file, struct cursor *cursor, struct err *err)
 {
 	while (cursor->left > CHECKSUM_BYTES) {
@@ -206,7 +240,10 @@ static int read_extensions(struct index_file *file, struct cursor *cursor, struc
 			file->cached = slice_make((const char *)cursor->at, size);
 		} else if (!memcmp(name, "EOIE", 4) || !memcmp(name, "IEOT", 4)) {
 			file->is_writable = false; /* git writes them or not, as configured */
-		} else if (memcmp(name, "REUC", 4) != 0) {
+		} else if (!memcmp(name, "REUC", 4)) {
+			if (!undo_is_sound(slice_make((const char *)cursor->at, size)))
+				return damaged(err);
+		} else {
 			return err_set(err, "the index has an extension other than TREE, REUC, EOIE and IEOT");
 		}
 		skip(cursor, size);
