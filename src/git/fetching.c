@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "git/commit_graph.h"
 #include "git/environment.h"
 #include "git/garbage.h"
 #include "git/version.h"
@@ -51,7 +52,7 @@ int fetching_open(struct fetching *fetching, const struct native_request *reques
 {
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
 	fetching->request = request;
-	if (environment_check(err) || layout_check(&fetching->layout, request, err) ||
+	if (environment_check(err) || layout_check(&fetching->layout, request, err) || commit_graph_check(fetching->layout.common_dir, err) ||
 	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
 	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.dir, err) ||
 	    read_index(fetching, err) || check_submodules(fetching, err))

@@ -66,7 +66,7 @@ static int check_git_dir(const char *git_dir, int dir, struct stat *st, bool *sh
 	*shallow = inventory.shallow;
 	if (!failed && !inventory.objects)
 		failed = err_set(err, "its git directory has no objects");
-	return failed || commit_graph_check(git_dir, err) || alternates_check(git_dir, err) ? -1 : 0;
+	return failed || alternates_check(git_dir, err) ? -1 : 0;
 }
 
 int layout_check_git_dir(const char *git_dir, struct err *err)
@@ -74,7 +74,7 @@ int layout_check_git_dir(const char *git_dir, struct err *err)
 	struct stat st;
 	bool shallow;
 	int dir = open_git_dir(git_dir);
-	int failed = check_git_dir(git_dir, dir, &st, &shallow, err);
+	int failed = check_git_dir(git_dir, dir, &st, &shallow, err) || commit_graph_check(git_dir, err) ? -1 : 0;
 	if (dir >= 0)
 		close(dir);
 	return failed;

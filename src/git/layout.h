@@ -17,7 +17,7 @@ struct layout {
 	bool shallow;	  /* its history was cut off */
 };
 
-/* 0, or -1 with a few words. The caller releases the layout either way. */
+/* 0, or -1 with a few words. The commit-graph is not looked at. The caller releases the layout either way. */
 int layout_check(struct layout *layout, const struct native_request *request, struct err *err);
 void layout_release(struct layout *layout);
 

@@ -95,9 +95,19 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 	return git2.odb_exists(objects->library, &oid) == 1;
 }
 
+static int open_graph(struct objects *objects, struct err *err)
+{
+	if (!objects->graph_read && commit_graph_open(&objects->graph, objects->path, err))
+		return -1;
+	objects->graph_read = true;
+	return 0;
+}
+
 int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err)
 {
 	size_t replaced;
+	if (open_graph(objects, err))
+		return -1;
 	refs_under(refs, "refs/replace/", &replaced);
 	if (replaced)
 		return err_set(err, "objects are replaced");
@@ -152,9 +162,8 @@ static int read_by_library(struct objects *objects, const struct oid *id, enum o
 /* git believes the commit-graph wherever it meets a commit. */
 static int check_graph(struct objects *objects, const struct oid *id, const char *text, struct err *err)
 {
-	if (!objects->graph_read && commit_graph_open(&objects->graph, objects->path, err))
+	if (open_graph(objects, err))
 		return -1;
-	objects->graph_read = true;
 	return commit_graph_agrees(objects->graph, id, text) ? 0 : err_set(err, "the commit-graph is wrong");
 }
 

@@ -23,8 +23,8 @@ bool objects_broken(const struct objects *objects);
 /* Is there such an object? 1, 0, or -1 with a few words. */
 int objects_have(struct objects *objects, const struct oid *id, struct err *err);
 
-/* Has every reference an object, and is none replaced by the rules of refs/replace? git speaks of the former, and we do not know the
- * latter. -1 with a few words. */
+/* Has every reference an object, is none replaced by the rules of refs/replace, and is the commit-graph sound? git speaks of the others,
+ * and we do not know the second. -1 with a few words. */
 int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err);
 
 /* Is it an annotated tag, and of what in the end? */
