@@ -137,16 +137,26 @@ static bool name_below(const struct parser *parser, const char *path, struct sli
 	return name->len && !slice_is(*name, ".") && !slice_is(*name, "..");
 }
 
-/* Does the path lead through a name that the repository does not have? */
-static bool is_absent(const struct parser *parser, const char *path)
+static bool ask_system(char kind, const char *path)
+{
+	return kind == 'd' ? path_is_dir(path) : kind == 'f' ? path_is_file(path) : path_exists(path);
+}
+
+/* Nothing is where the path leads through a name that the repository does not have. */
+static bool file_is(const struct parser *parser, char kind, const char *path)
 {
 	struct slice name;
 	if (!parser->present || !name_below(parser, path, &name))
-		return false;
-	for (size_t i = 0; i < parser->present->len; i++)
-		if (slice_is(name, parser->present->list[i]))
-			return false;
-	return true;
+		return ask_system(kind, path);
+	for (size_t i = 0; i < parser->present->len; i++) {
+		const char *entry = parser->present->list[i];
+		if (!slice_is(name, entry + 1))
+			continue;
+		if (*entry == FILETEST_IS_THERE || name.ptr[name.len])
+			return ask_system(kind, path);
+		return kind == 'e' || kind == *entry;
+	}
+	return false;
 }
 
 static void note_need(struct parser *parser, const char *path)
@@ -158,11 +168,6 @@ static void note_need(struct parser *parser, const char *path)
 		parser->elsewhere = true;
 }
 
-static bool file_is(char kind, const char *path)
-{
-	return kind == 'd' ? path_is_dir(path) : kind == 'f' ? path_is_file(path) : path_exists(path);
-}
-
 static struct term parse_file_test(struct parser *parser, char kind)
 {
 	struct str path = STR_INIT;
@@ -171,8 +176,8 @@ static struct term parse_file_test(struct parser *parser, char kind)
 	bool holds = false;
 	if (!parser->settled && parser->needed)
 		note_need(parser, name);
-	else if (!parser->settled && !is_absent(parser, name))
-		holds = file_is(kind, name);
+	else if (!parser->settled)
+		holds = file_is(parser, kind, name);
 	struct term term = constant(parser, holds);
 	str_release(&path);
 	return term;

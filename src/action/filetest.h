@@ -16,11 +16,15 @@ enum filetest {
 	FILETEST_FOREIGN, /* not understood */
 };
 
+/* What is known of a name. */
+enum { FILETEST_IS_DIRECTORY = 'd', FILETEST_IS_FILE = 'f', FILETEST_IS_THERE = '?' };
+
 /* Is the value a perl expression? Then *expression is what follows "perl:". */
 bool filetest_is_perl(struct slice value, struct slice *expression);
 
 /* Evaluates it for a repository: $ENV{MR_REPO} is repo, other names are taken from the environment. present: the names in
- * the directory repo, so that the system is not asked for each that is not there; NULL: they are not known. *shell is only added to. */
+ * the directory repo, each behind a letter for its kind (FILETEST_IS_...), so that the system is not asked for each; NULL: they are not
+ * known. *shell is only added to. */
 enum filetest filetest_evaluate(struct slice expression, const char *repo, const struct args *present, struct str *shell);
 
 /* Is it false for every repository that has none of the names, which are added? */

@@ -38,7 +38,8 @@ enum job_want operation_shell(struct operation *op, struct job_step *step, struc
 	step->merge = op->mode == MODE_MINIMAL || op->mode == MODE_QUIET || op->mode == MODE_CACHED;
 	step->hold = op->mode == MODE_QUIET || op->mode == MODE_CACHED || op->mode == MODE_ANSWER;
 	step->pseudo_terminal = op->mode == MODE_CACHED;
-	step->preface = op->mode == MODE_MINIMAL && !op->said ? str_cstr(&op->header) : NULL; /* else it was shown */
+	/* Where it was shown already there is still one, which is empty: it keeps the output from going past mr. */
+	step->preface = op->mode != MODE_MINIMAL ? NULL : op->said ? "" : str_cstr(&op->header);
 	return JOB_SPAWN;
 }
 

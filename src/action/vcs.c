@@ -57,7 +57,7 @@ static void ask_perl(struct vcs *vcs, struct str *questions, struct slice name, 
 	str_release(&condition);
 }
 
-/* The names in a directory, read at once: most tests ask for one that is not there. */
+/* The names in a directory, read at once, as filetest.h wants them: most tests ask for one that is not there. */
 struct names {
 	struct args list;
 	bool all;
@@ -69,8 +69,11 @@ enum { MOST_NAMES = 200 };
 static int add_present(void *cookie, const char *name, enum directory_kind kind)
 {
 	struct names *names = cookie;
-	(void)kind;
-	args_push(&names->list, name);
+	size_t len = strlen(name);
+	char *entry = mem_realloc(NULL, len + 2, 1);
+	entry[0] = kind == KIND_DIRECTORY ? FILETEST_IS_DIRECTORY : kind == KIND_FILE ? FILETEST_IS_FILE : FILETEST_IS_THERE;
+	memcpy(entry + 1, name, len + 1);
+	args_take(&names->list, entry);
 	return names->list.len > MOST_NAMES;
 }
 
@@ -126,7 +129,7 @@ static bool has_one_of(const struct args *present, const struct args *names)
 {
 	for (size_t i = 0; i < names->len; i++)
 		for (size_t k = 0; k < present->len; k++)
-			if (strcmp(names->list[i], present->list[k]) == 0)
+			if (strcmp(names->list[i], present->list[k] + 1) == 0)
 				return true;
 	return false;
 }

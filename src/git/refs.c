@@ -30,15 +30,37 @@ struct finder {
 	struct err *err;
 };
 
+static bool is_odd(char c)
+{
+	switch (c) {
+	case '~':
+	case '^':
+	case ':':
+	case '?':
+	case '*':
+	case '[':
+	case '\\':
+	case 127:
+		return true;
+	default:
+		return (unsigned char)c <= ' ';
+	}
+}
+
+/* Of two bytes of a name, one behind the other. */
+static bool are_odd(char before, char c)
+{
+	return (before == '/' && (c == '/' || c == '.')) || (before == '.' && c == '.') || (before == '@' && c == '{');
+}
+
 bool refs_name_is_plain(const char *name)
 {
 	size_t len = strlen(name);
-	for (const char *p = name; *p; p++)
-		if ((unsigned char)*p <= ' ' || *p == 127 || strchr("~^:?*[\\", *p))
-			return false;
-	if (strncmp(name, "refs/", 5) != 0 || strstr(name, "//") || strstr(name, "..") || strstr(name, "@{") ||
-	    strstr(name, "/."))
+	if (strncmp(name, "refs/", 5) != 0)
 		return false;
+	for (const char *p = name + 5; *p; p++)
+		if (is_odd(*p) || are_odd(p[-1], *p))
+			return false;
 	return len < 4096 && name[len - 1] != '/' && name[len - 1] != '.' && !strstr(name, ".lock/") &&
 	       !(len > 5 && !strcmp(name + len - 5, ".lock"));
 }
@@ -252,8 +274,7 @@ static int settle(struct finder *finder, struct refs *refs)
 		if (finder->list[i].target && !strncmp(finder->list[i].name, "refs/heads/", 11))
 			return err_set(finder->err, "%s is symbolic", finder->list[i].name);
 		MEM_RESERVE(refs->list, refs->cap, refs->count + 1);
-		refs->list[refs->count++] =
-		    (struct ref){mem_strdup(finder->list[i].name), end->id, finder->list[i].target != NULL};
+		refs->list[refs->count++] = (struct ref){mem_strdup(finder->list[i].name), end->id, finder->list[i].target != NULL};
 	}
 	return 0;
 }

@@ -11,9 +11,11 @@ uint64_t table_number(const unsigned char *at, int bytes)
 	return value;
 }
 
+/* All 256 are looked at for each file. */
 static uint32_t fanout(const struct table *table, unsigned byte)
 {
-	return (uint32_t)table_number(table->fanout + 4 * (size_t)byte, 4);
+	const unsigned char *at = table->fanout + 4 * (size_t)byte;
+	return (uint32_t)at[0] << 24 | (uint32_t)at[1] << 16 | (uint32_t)at[2] << 8 | at[3];
 }
 
 static const unsigned char *name_at(const struct table *table, uint32_t position)
@@ -23,10 +25,10 @@ static const unsigned char *name_at(const struct table *table, uint32_t position
 
 bool table_is_sound(const struct table *table)
 {
+	bool sound = true;
 	for (unsigned i = 1; i < 256; i++)
-		if (fanout(table, i - 1) > fanout(table, i))
-			return false;
-	return true;
+		sound &= fanout(table, i - 1) <= fanout(table, i);
+	return sound;
 }
 
 uint32_t table_count(const struct table *table)

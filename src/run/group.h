@@ -47,7 +47,7 @@ struct job_step {
 	bool merge;                  /* standard error goes where standard output goes */
 	bool pseudo_terminal;        /* captured output looks like a terminal also where mr's own is none */
 	bool hold;                   /* standard output is not shown but given back in the event */
-	const char *preface;         /* shown on standard output just before the first byte of output; NULL */
+	const char *preface;         /* shown on standard output just before the first byte of output, which is then always captured; NULL */
 	struct slice request;        /* JOB_CALL, JOB_ASK; must live until the next event */
 	msec delay;                  /* JOB_PAUSE */
 };
