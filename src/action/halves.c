@@ -45,6 +45,7 @@ static enum job_want half_ended(struct operation *op, const struct job_event *ev
 {
 	if (event->kind != EVENT_EXITED || event->value)
 		return op->offer.failed(op, event, step);
+	op->headed |= event->said;
 	op->said |= event->said;
 	if (!op->halves.fetches)
 		return op->offer.done(op, event, step);

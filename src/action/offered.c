@@ -55,10 +55,11 @@ static void show(struct operation *op, const struct offer_answer *answer)
 		return;
 	enum stream err = op->mode == MODE_MINIMAL ? STREAM_OUT : STREAM_ERR;
 	bool said = answer->out.len || answer->err.len;
-	if (said && !op->said && op->mode == MODE_MINIMAL)
+	if (said && !op->headed && op->mode == MODE_MINIMAL)
 		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
 	job_say(op->job, err, answer->err.ptr, answer->err.len);
 	job_say(op->job, STREAM_OUT, answer->out.ptr, answer->out.len);
+	op->headed |= said;
 	op->said |= said;
 }
 

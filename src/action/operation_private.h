@@ -86,6 +86,7 @@ struct operation {
 	bool caches;               /* --cache or --cached holds for the command and its hooks */
 	bool said_again;           /* what has ended was not run: it is what was kept */
 	struct str recalled;       /* its output */
+	bool headed;               /* for -m: a part of the command, done natively or not, has shown the header */
 	bool said;                 /* for -m: the command or its post hook wrote something */
 	bool had_subshell;
 	enum operation_result result;

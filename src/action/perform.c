@@ -234,6 +234,7 @@ static enum job_want run_command(struct operation *op, const struct job_event *e
 {
 	(void)event;
 	build_header(op);
+	op->headed = false;
 	op->mode = command_mode(op);
 	struct job_event again;
 	bool recalled = operation_recall(op, op->action, &again);

@@ -43,9 +43,10 @@ void pieces_release(struct pieces *pieces)
 
 static void show(struct operation *op, struct slice text)
 {
-	if (text.len && !op->said && op->mode == MODE_MINIMAL)
+	if (text.len && !op->headed && op->mode == MODE_MINIMAL)
 		operation_say(op, STREAM_OUT, "%s", str_cstr(&op->header));
 	job_say(op->job, STREAM_OUT, text.ptr, text.len);
+	op->headed |= text.len > 0;
 	op->said |= text.len > 0;
 }
 
@@ -78,6 +79,7 @@ enum job_want pieces_go_on(struct operation *op, const struct job_event *event, 
 
 static enum job_want piece_ended(struct operation *op, const struct job_event *event, struct job_step *step)
 {
+	op->headed |= event->said;
 	op->said |= event->said;
 	if (event->kind != EVENT_EXITED || event->value)
 		return op->offer.failed(op, event, step);
