@@ -7,6 +7,8 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <stdlib.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -54,6 +56,17 @@ static int spawn_shell(const char *text, int output, pid_t *pid)
 	return error;
 }
 
+/* myrepos runs a command without a shell when none is needed, and then a carriage return stands between words as a blank
+ * does: lines may end in one. */
+static char *separate_words(const char *text)
+{
+	char *copy = mem_strdup(text);
+	if (!strpbrk(text, "$&*(){}[]'\";\\|?<>~`\n"))
+		for (char *p = copy; (p = strpbrk(p, "\r\v\f")) != NULL;)
+			*p = ' ';
+	return copy;
+}
+
 static int wait_for(pid_t pid, int *status)
 {
 	while (waitpid(pid, status, 0) < 0)
@@ -72,7 +85,7 @@ static int open_pipe(int ends[2])
 	return 0;
 }
 
-int command_run(const char *text, struct str *out, size_t limit, int *status)
+static int run(const char *text, struct str *out, size_t limit, int *status)
 {
 	pid_t pid;
 	if (!out) {
@@ -94,6 +107,14 @@ int command_run(const char *text, struct str *out, size_t limit, int *status)
 	}
 	if (ends[0] >= 0)
 		close(ends[0]);
+	return error;
+}
+
+int command_run(const char *text, struct str *out, size_t limit, int *status)
+{
+	char *command = separate_words(text);
+	int error = run(command, out, limit, status);
+	free(command);
 	return error;
 }
 
