@@ -25,8 +25,8 @@ struct refs {
 
 #define REFS_INIT {0}
 
-/* Reads HEAD in git_dir and the others in the open directory common_dir, which is the same but for linked work trees. -1 with a few words when anything is
- * broken or unusual. The caller releases refs either way. */
+/* Reads HEAD in git_dir and the others in the open directory common_dir, which is the same but for linked work trees. -1 with a few words
+ * when anything is broken or unusual. The caller releases refs either way. */
 int refs_read(struct refs *refs, const char *git_dir, int common_dir, struct err *err);
 void refs_release(struct refs *refs);
 
