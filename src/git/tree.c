@@ -52,6 +52,12 @@ static bool take_number(struct slice *bytes, char end, long *number)
 	return true;
 }
 
+/* git writes them so, and puts them in order where they are not. */
+static bool comes_before(struct slice a, struct slice b)
+{
+	return a.len != b.len ? a.len < b.len : memcmp(a.ptr, b.ptr, a.len) < 0;
+}
+
 /* Name, NUL, number of entries, blank, number of directories in it, newline; the id, if it has one; the directories. */
 static bool read_node(struct cache_tree *cache, struct slice *bytes, const struct cache_node *above, int depth)
 {
@@ -72,9 +78,13 @@ static bool read_node(struct cache_tree *cache, struct slice *bytes, const struc
 	size_t own = cache->count;
 	MEM_RESERVE(cache->list, cache->cap, own + 1);
 	cache->list[cache->count++] = node;
-	for (; below; below--)
-		if (!read_node(cache, bytes, &node, depth + 1))
+	struct slice last = slice_make("", 0);
+	for (; below; below--) {
+		size_t next = cache->count;
+		if (!read_node(cache, bytes, &node, depth + 1) || !comes_before(last, cache->list[next].name))
 			return false;
+		last = cache->list[next].name;
+	}
 	cache->list[own].end = cache->count;
 	return true;
 }
