@@ -20,7 +20,7 @@ END { system 'rm', '-rf', $runtime if defined $runtime }
 
 sub sh { system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_\n" }
 
-my $count = 20;
+my $count = $ENV{MR_SHARE_REPOSITORIES} || 12;
 Servers::make_repositories($count);
 sh('for r in root/r*.git; do printf "#!/bin/sh\necho agent \${SSH_AUTH_SOCK:+yes}, word \$WORD\n" >$r/hooks/post-receive; chmod +x $r/hooks/post-receive; done');
 sh('cp -r root pristine');
