@@ -38,8 +38,7 @@ enum job_want operation_shell(struct operation *op, struct job_step *step, struc
 	step->merge = op->mode == MODE_MINIMAL || op->mode == MODE_QUIET || op->mode == MODE_CACHED;
 	step->hold = op->mode == MODE_QUIET || op->mode == MODE_CACHED || op->mode == MODE_ANSWER;
 	step->pseudo_terminal = op->mode == MODE_CACHED;
-	/* Where it was shown already there is still one, which is empty: it keeps the output from going past mr. */
-	step->preface = op->mode != MODE_MINIMAL ? NULL : op->headed ? "" : str_cstr(&op->header);
+	step->preface = op->mode == MODE_MINIMAL && !op->headed ? str_cstr(&op->header) : NULL;
 	return JOB_SPAWN;
 }
 

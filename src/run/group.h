@@ -44,10 +44,10 @@ enum job_want {
 struct job_step {
 	struct process_spec process; /* JOB_SPAWN; strings belong to the job until its next event */
 	bool terminal;               /* JOB_SPAWN: also gets mr's descriptors and the foreground when captured (a subshell) */
-	bool merge;                  /* standard error goes where standard output goes */
+	bool merge;                  /* standard error goes where standard output goes; so both are captured */
 	bool pseudo_terminal;        /* captured output looks like a terminal also where mr's own is none */
 	bool hold;                   /* standard output is not shown but given back in the event */
-	const char *preface;         /* shown on standard output just before the first byte of output, which is then always captured; NULL */
+	const char *preface;         /* shown on standard output just before the first byte of captured output; NULL */
 	struct slice request;        /* JOB_CALL, JOB_ASK; must live until the next event */
 	msec delay;                  /* JOB_PAUSE */
 };

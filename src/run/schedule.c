@@ -68,7 +68,7 @@ void job_take_output(void *context, enum stream stream, const char *bytes, size_
 
 static bool streams(const struct job *job)
 {
-	return job->step.terminal || (job->terminal && !job->step.hold && !job->step.preface);
+	return job->step.terminal || (job->terminal && !job->step.hold && !job->step.merge);
 }
 
 static struct process_io links_of(const struct job *job)

@@ -7,17 +7,14 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use IO::Socket::INET;
 use MrTest;
+use RuntimeDir;
 use Servers;
 use Test::More;
 use Time::HiRes qw(time);
 
 my $dir = sandbox();
 $ENV{GIT_CONFIG_NOSYSTEM} = 1;
-# A short one: the paths of sockets are.
-my $runtime = "/tmp/mr-test-$$";
-mkdir $runtime, 0700 or die "$runtime: $!";
-$ENV{XDG_RUNTIME_DIR} = $runtime;
-END { system 'rm', '-rf', $runtime if defined $runtime }
+my $runtime = runtime_dir();
 
 sub ask {
     my @words = @_;
@@ -35,18 +32,6 @@ sub ask {
 sub is_answer {
     my ($got, $expected, $name) = @_;
     like($got // 'nothing', ref $expected ? $expected : qr/^\Q$expected\E/, $name);
-}
-
-# Is anything of the service there?
-sub is_clean {
-    my ($name) = @_;
-    ok(wait_until(sub { !glob "$runtime/*" }, 10), "$name: its directory is gone");
-    ok(wait_until(sub { !connections() }, 10), '... and so are its connections') or diag join "\n", connections();
-}
-
-# Processes with a control socket below our directory.
-sub connections {
-    return grep { (read_file("$_/cmdline") // '') =~ /\Q$runtime\E/ } grep { $_ ne "/proc/$$" } glob '/proc/[0-9]*';
 }
 
 Servers::make_repositories(40);

@@ -7,16 +7,13 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use IO::Socket::INET;
 use MrTest;
+use RuntimeDir;
 use Servers;
 use Test::More;
 
 my $dir = sandbox();
 $ENV{GIT_CONFIG_NOSYSTEM} = 1;
-# A short one: the paths of sockets are.
-my $runtime = "/tmp/mr-test-$$";
-mkdir $runtime, 0700 or die "$runtime: $!";
-$ENV{XDG_RUNTIME_DIR} = $runtime;
-END { system 'rm', '-rf', $runtime if defined $runtime }
+my $runtime = runtime_dir();
 
 sub sh { system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_\n" }
 
@@ -28,17 +25,6 @@ my $servers = Servers->start("$dir/servers", "$dir/root", sshd => "AcceptEnv GIT
 my @here = (HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'));
 mkdir 'work';
 chdir 'work' or die $!;
-
-sub is_clean {
-    my ($name) = @_;
-    ok(wait_until(sub { !glob "$runtime/*" }, 10), "$name: its directory is gone");
-    ok(wait_until(sub { !connections() }, 10), '... and so are its connections') or diag join "\n", connections();
-}
-
-# Processes that have to do with our directory.
-sub connections {
-    return grep { (read_file("$_/cmdline") // '') =~ /\Q$runtime\E/ } grep { $_ ne "/proc/$$" } glob '/proc/[0-9]*';
-}
 
 # All repositories are clones of HOST:root/rN.git; lines are more settings for each.
 sub configure_all {
