@@ -11,6 +11,12 @@ typedef int64_t msec;
 /* Now, on the monotonic clock. */
 msec clock_now(void);
 
+/* The same clock in microseconds, to measure with. */
+int64_t clock_now_us(void);
+
+/* Waits that long, or shorter when a signal comes. */
+void clock_rest_us(long us);
+
 /* The point in time that lies ms from now; CLOCK_NEVER stays never. */
 msec clock_after(msec ms);
 

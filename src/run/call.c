@@ -1,17 +1,43 @@
-/* Calls of workers. Each has a short queue of requests, so that it goes on while its last answer is dealt with. */
+/* Calls of workers. Each has a queue of requests, so that it goes on while its last answers are dealt with: some milliseconds of work, for
+ * what is queued behind a call that hangs waits with it. */
 #include "run/group_private.h"
 
 #include <signal.h>
 #include <string.h>
 
-/* The worker with the shortest queue; an idle one only if there is a slot for it. NULL when there is none with room. */
-static struct seat *find_seat(struct group *group)
+/* So much work is queued, but always one call behind the one that is answered. */
+enum { QUEUE_US = 2000, QUEUE_LEAST = 2 };
+
+/* What a socket takes of requests that are not yet read, by far: nobody shall wait for a worker to read them. */
+enum { QUEUE_BYTES = 32 << 10 };
+
+/* How long answers are let gather. */
+enum { GATHER_US = 400 };
+
+static unsigned queue_length(const struct group *group)
 {
+	int64_t length = group->pace ? QUEUE_US / group->pace : QUEUE_LEAST;
+	return length < QUEUE_LEAST ? QUEUE_LEAST : length > CALL_QUEUE ? CALL_QUEUE : (unsigned)length;
+}
+
+/* May a request of that many bytes be queued there? */
+static bool has_room(const struct seat *seat, unsigned length, size_t bytes)
+{
+	for (unsigned i = 0; i < seat->count; i++)
+		bytes += seat->jobs[i]->step.request.len;
+	return seat->count < length && (!seat->count || bytes <= QUEUE_BYTES);
+}
+
+/* The worker with the shortest queue; an idle one only if there is a slot for it. NULL when there is none with room. */
+static struct seat *find_seat(struct group *group, size_t bytes)
+{
+	unsigned length = queue_length(group);
 	bool may_begin = group_has_slot(group);
 	struct seat *best = NULL;
 	for (unsigned i = 0; i < group->opts.workers; i++) {
 		struct seat *seat = &group->seats[i];
-		if (seat->count < CALL_QUEUE && (seat->count || may_begin) && (!best || seat->count < best->count))
+		bool is_better = !best || seat->count < best->count;
+		if (is_better && (seat->count || may_begin) && has_room(seat, length, bytes))
 			best = seat;
 	}
 	return best;
@@ -34,7 +60,7 @@ static void take_first(struct seat *seat)
 bool group_launch_call(struct job *job)
 {
 	struct group *group = job->group;
-	struct seat *seat = find_seat(group);
+	struct seat *seat = find_seat(group, job->step.request.len);
 	if (!seat)
 		return false;
 	int failed = 0;
@@ -54,8 +80,10 @@ bool group_launch_call(struct job *job)
 	if (failed)
 		return false; /* it has died, which will be noticed: then there is another one */
 	seat->jobs[seat->count++] = job;
-	if (seat->count == 1)
+	if (seat->count == 1) {
+		seat->since = clock_now_us();
 		begin_next(seat);
+	}
 	job->state = STATE_CALLING;
 	group->changes++;
 	return true;
@@ -63,24 +91,50 @@ bool group_launch_call(struct job *job)
 
 bool group_may_call_more(const struct group *group)
 {
-	size_t room = 0;
+	unsigned length = queue_length(group);
+	bool room = false;
 	for (size_t i = 0; i < group->active_count; i++)
 		if (group->active[i]->state != STATE_CALLING)
 			return false;
 	for (unsigned i = 0; i < group->opts.workers; i++)
-		room += CALL_QUEUE - group->seats[i].count;
+		room |= group->seats[i].count < length;
 	return room && group->active_count;
+}
+
+/* Of short calls there come many answers. Taken together they cost much less than one by one, as long as no worker runs dry meanwhile. */
+void group_let_answers_gather(const struct group *group)
+{
+	bool may = group->pace && group->pace < GATHER_US && !group->stopping;
+	for (size_t i = 0; i < group->active_count && may; i++)
+		may = group->active[i]->state == STATE_CALLING;
+	for (unsigned i = 0; i < group->opts.workers && may; i++)
+		may = group->seats[i].count * group->pace >= 2 * (int64_t)GATHER_US;
+	if (may)
+		clock_rest_us(GATHER_US);
+}
+
+/* So many answers were there. */
+static void note_pace(struct seat *seat, struct group *group, unsigned answers)
+{
+	int64_t now = clock_now_us(), each = (now - seat->since) / answers;
+	group->pace = group->pace ? (3 * group->pace + each) / 4 : each;
+	group->pace += !group->pace;
+	seat->since = now;
 }
 
 void group_receive(struct seat *seat)
 {
 	struct slice answer;
+	struct group *group = seat->jobs[0]->group;
+	unsigned answers = 0;
 	bool gone = worker_receive(&seat->worker) == WORKER_GONE;
-	while (seat->count && worker_take(&seat->worker, &answer)) {
+	for (; seat->count && worker_take(&seat->worker, &answer); answers++) {
 		struct job *job = seat->jobs[0];
 		take_first(seat);
 		job_advance(job, &(struct job_event){.kind = EVENT_ANSWERED, .output = answer});
 	}
+	if (answers)
+		note_pace(seat, group, answers);
 	if (gone && seat->count)
 		group_drop_worker(seat, "its worker process crashed");
 }

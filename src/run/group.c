@@ -289,6 +289,7 @@ static void run_loop(struct group *group)
 		msec deadline = advance(group);
 		if (is_over(group))
 			break;
+		group_let_answers_gather(group);
 		watch_all(&watch, group);
 		poll(watch.fds, (nfds_t)watch.len, clock_poll_timeout(deadline));
 		bool signalled = watch.fds[0].revents != 0;

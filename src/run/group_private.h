@@ -46,13 +46,14 @@ struct job {
 	msec drain_until; /* then: how long they are listened to */
 };
 
-/* Requests that a worker has at a time: few enough for the buffers of its socket. */
-enum { CALL_QUEUE = 8 };
+/* Requests that a worker has at a time, at most. */
+enum { CALL_QUEUE = 16 };
 
 struct seat { /* a worker and whom it serves */
 	struct worker worker;
 	struct job *jobs[CALL_QUEUE]; /* in the order in which they will be answered */
 	unsigned count;
+	int64_t since; /* microseconds: from when on the first of them is worked at, or the last answers were taken */
 };
 
 struct group {
@@ -67,6 +68,7 @@ struct group {
 	size_t active_count;
 	size_t active_cap;
 	struct seat *seats;
+	int64_t pace; /* microseconds that a call takes, about; 0: not known yet */
 	struct service service;
 	unsigned service_starts;
 	uint64_t service_heard; /* the greatest number of a question when the service last said something */
@@ -108,6 +110,7 @@ bool group_has_slot(const struct group *group);
 /* call.c */
 bool group_launch_call(struct job *job);
 bool group_may_call_more(const struct group *group);
+void group_let_answers_gather(const struct group *group);
 void group_receive(struct seat *seat);
 void group_drop_worker(struct seat *seat, const char *why);
 
