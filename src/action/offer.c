@@ -43,6 +43,7 @@ void offer_encode_request(struct str *out, const struct offer_request *request)
 	message_put_text(out, request->repo);
 	message_put_text(out, request->cwd);
 	message_put_text(out, request->target);
+	message_put_bytes(out, request->others);
 	message_put_bytes(out, request->said);
 	message_put_number(out, request->threads);
 }
@@ -51,11 +52,11 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 {
 	int64_t operation, out_is_terminal, err_is_terminal, threads;
 	const char *repo, *cwd, *target;
-	struct slice said;
+	struct slice others, said;
 	if (!message_get_number(&bytes, 0, OFFER_CONNECT_CLONE, &operation) ||
 	    !message_get_number(&bytes, 0, 1, &out_is_terminal) || !message_get_number(&bytes, 0, 1, &err_is_terminal) ||
 	    !message_get_text(&bytes, &repo) || !message_get_text(&bytes, &cwd) || !message_get_text(&bytes, &target) ||
-	    !message_get_bytes(&bytes, &said) ||
+	    !message_get_bytes(&bytes, &others) || !message_get_bytes(&bytes, &said) ||
 	    !message_get_number(&bytes, 0, INT_MAX, &threads) || !repo || !cwd || bytes.len ||
 	    (operation == OFFER_CONNECT_CLONE && !target))
 		return false;
@@ -66,6 +67,7 @@ bool offer_decode_request(struct offer_request *request, struct slice bytes)
 	    .repo = repo,
 	    .cwd = cwd,
 	    .target = target,
+	    .others = others,
 	    .said = said,
 	    .threads = (unsigned)threads,
 	};
@@ -76,6 +78,7 @@ void offer_encode_answer(struct str *out, const struct offer_answer *answer)
 {
 	message_put_number(out, answer->verdict);
 	message_put_number(out, answer->exit_status);
+	message_put_number(out, answer->sole);
 	message_put_bytes(out, answer->out);
 	message_put_bytes(out, answer->err);
 	message_put_bytes(out, answer->why);
@@ -104,8 +107,9 @@ static bool decode_pieces(struct offer_piece *pieces, struct slice *bytes)
 
 bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 {
-	int64_t verdict, exit_status, host, reason, fetches;
+	int64_t verdict, exit_status, sole, host, reason, fetches;
 	if (!message_get_number(&bytes, 0, OFFER_RUNS, &verdict) || !message_get_number(&bytes, INT_MIN, INT_MAX, &exit_status) ||
+	    !message_get_number(&bytes, 0, 1, &sole) ||
 	    !message_get_bytes(&bytes, &answer->out) || !message_get_bytes(&bytes, &answer->err) ||
 	    !message_get_bytes(&bytes, &answer->why) || !message_get_bytes(&bytes, &answer->questions) ||
 	    !message_get_number(&bytes, 0, OFFER_HOST_TRIED, &host) || !message_get_number(&bytes, 0, FAILURE_OTHER, &reason) ||
@@ -115,6 +119,7 @@ bool offer_decode_answer(struct offer_answer *answer, struct slice bytes)
 	answer->verdict = (enum offer_verdict)verdict;
 	answer->host = (enum offer_host)host;
 	answer->reason = (enum failure)reason;
+	answer->sole = sole;
 	answer->fetches = fetches;
 	answer->exit_status = (int)exit_status;
 	return true;

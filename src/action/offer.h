@@ -45,6 +45,8 @@ struct offer_request {
 	bool out_is_terminal;
 	bool err_is_terminal;
 	const char *target; /* the remote that the command names, the URL of a clone; NULL */
+	struct slice others; /* names, each with its NUL behind it: what has one of them in its directory may be no git repository. Then it
+			      * is left; empty where that is known */
 	struct slice said; /* what was asked and answered so far: offer_add_answer() */
 	unsigned threads;  /* that a large repository may be split over */
 };
@@ -76,6 +78,7 @@ enum offer_host {
 struct offer_answer {
 	enum offer_verdict verdict;
 	int exit_status;
+	bool sole;    /* it was looked for others, and there are none */
 	struct slice out;
 	struct slice err;
 	struct slice why;       /* OFFER_LEFT, OFFER_RUNS */

@@ -76,6 +76,7 @@ static enum job_want call_worker(struct operation *op, struct job_step *step)
 		.target = op->offer.target,
 		.out_is_terminal = group_stream_is_terminal(group, STREAM_OUT),
 		.err_is_terminal = group_stream_is_terminal(group, STREAM_ERR),
+		.others = op->offer.others,
 		.said = str_slice(&op->offer.said),
 		.threads = op->plan->threads,
 	});
@@ -186,28 +187,34 @@ static bool is_harmless(struct operation_plan *plan, const struct setting *lib)
 	return plan->lib_is_harmless;
 }
 
+enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin, const char **why)
+{
+	const struct setting *lib = section_get(op->repo->section, "lib");
+	const struct offer_facts facts = {
+	    .command = command,
+	    .lib = lib,
+	    .lib_harmless = is_harmless(op->plan, lib),
+	    .vcs = vcs,
+	    .vcs_builtin = vcs_builtin,
+	    .action = op->action,
+	    .params = op->params,
+	};
+	return offer_decide(&facts, why);
+}
+
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed)
 {
 	if (!op->plan->native || op->caches)
 		return left(op, NULL, step);
-	const struct setting *lib = section_get(op->repo->section, "lib");
-	const struct offer_facts facts = {
-	    .command = op->command,
-	    .lib = lib,
-	    .lib_harmless = is_harmless(op->plan, lib),
-	    .vcs = vcs_name(&op->vcs),
-	    .vcs_builtin = op->vcs.builtin,
-	    .action = op->action,
-	    .params = op->params,
-	};
+	const struct job_event foreseen = {.kind = op->foreseen.kind, .output = str_slice(&op->foreseen.answer)};
 	const char *why;
-	op->offer.operation = offer_decide(&facts, &why);
+	op->offer.operation = offered_decide(op, op->command, vcs_name(&op->vcs), op->vcs.builtin, &why);
 	op->offer.done = done;
 	op->offer.left = left;
 	op->offer.failed = failed;
 	if (op->offer.operation != OFFER_NOTHING)
-		return call_worker(op, step);
+		return op->foreseen.kept ? worker_answered(op, &foreseen, step) : call_worker(op, step);
 	if (why)
 		op->way = WAY_GIT;
 	if (why && op->plan->verbose)

@@ -29,7 +29,7 @@ void operation_free(struct operation *op)
 	args_release(&op->remembered);
 	str_release(&op->header);
 	offered_release(&op->offer);
-	halves_release(&op->halves);
+	str_release(&op->foreseen.answer);
 	halves_release(&op->halves);
 	pieces_release(&op->pieces);
 	str_release(&op->hook);
@@ -121,14 +121,19 @@ void operation_complain_vcs(struct operation *op, const char *name)
 			      str_cstr(&op->vcs.names), section_path(op->repo->section));
 }
 
+static bool is_link(const char *path)
+{
+	struct stat st;
+	return lstat(path, &st) || S_ISLNK(st.st_mode);
+}
+
 /* The physical path of a directory. Most lie side by side: what is above them is looked at once. */
-static char *real_directory(struct operation_plan *plan, const char *path)
+static char *real_directory(struct operation_plan *plan, const char *path, bool sure)
 {
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) : 0;
-	struct stat st;
-	bool plain = len && slash[1] && strcmp(slash, "/.") != 0 && strcmp(slash, "/..") != 0 && !lstat(path, &st) && !S_ISLNK(st.st_mode);
-	if (!plain)
+	bool plain = len && slash[1] && strcmp(slash, "/.") != 0 && strcmp(slash, "/..") != 0;
+	if (!plain || (sure && is_link(path)))
 		return path_real(path);
 	if (!plan->above || strlen(plan->above) != len || strncmp(plan->above, path, len) != 0) {
 		free(plan->above);
@@ -139,19 +144,17 @@ static char *real_directory(struct operation_plan *plan, const char *path)
 	return plan->real_above ? path_join(plan->real_above, slash + 1) : path_real(path);
 }
 
-/* The physical directory with a trailing slash, as the statistics and messages show it. Where nothing is there yet, what the
- * section says. */
-static char *directory_of(const struct operation *op)
+void operation_find_directory(struct operation *op, bool sure)
 {
 	const char *named = section_path(op->repo->section);
 	size_t len = strlen(named);
 	if (len > 2 && strcmp(named + len - 2, "/.") == 0)
 		len -= 2;
-	char *path = mem_dup(named, len), *real = real_directory(op->plan, path);
-	char *with_slash = path_join(real ? real : path, "");
+	char *path = mem_dup(named, len), *real = real_directory(op->plan, path, sure);
+	free(op->dir);
+	op->dir = path_join(real ? real : path, "");
 	free(real);
 	free(path);
-	return with_slash;
 }
 
 /* The same test is asked for every repository. */
@@ -180,11 +183,16 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 {
 	op->is_checkout = strcmp(op->action, "checkout") == 0;
 	op->is_update = strstr(op->action, "update") != NULL;
-	if (!op->dir)
-		op->dir = directory_of(op);
 	environment_release(&op->environment); /* it names the action */
-	if (op->is_checkout || op->detected)
-		return operation_check_skip(op, event, step);
+	if (!op->dir && operation_foresee(op, step))
+		return JOB_CALL;
+	if (!op->dir)
+		operation_find_directory(op, true);
+	return op->is_checkout || op->detected ? operation_check_skip(op, event, step) : operation_detect(op, event, step);
+}
+
+enum job_want operation_detect(struct operation *op, const struct job_event *event, struct job_step *step)
+{
 	op->detected = true;
 	vcs_detect(&op->vcs, op->plan->vcs_memo, op->repo->section, op->dir);
 	for (size_t i = 0; i < op->vcs.unanswered.len; i++)

@@ -1,6 +1,6 @@
 /* What the files of an operation share: operation.c (life and results), tests.c (skip and deleted), perform.c (command and hooks),
  * shell.c (starting a shell), environment.c (what it finds), recall.c (--cache and --cached); offered.c (the native offer), pieces.c and
- * halves.c (a command in parts), retry.c (once more). Nobody else includes this. */
+ * halves.c (a command in parts), foresee.c (a status that is asked for at once), retry.c (once more). Nobody else includes this. */
 #ifndef MR_ACTION_OPERATION_PRIVATE_H
 #define MR_ACTION_OPERATION_PRIVATE_H
 
@@ -28,6 +28,7 @@ struct offered {
 	operation_phase *failed;      /* goes on when a line of the command failed */
 	char *target;                 /* the remote whose connection is wanted, as the command names it; NULL */
 	struct str request;           /* to the worker */
+	struct slice others;          /* see struct offer_request */
 	struct str questions;         /* of the worker */
 	struct slice left_to_ask;     /* of these */
 	struct slice question;        /* the one under way */
@@ -36,6 +37,13 @@ struct offered {
 	enum offer_host host;
 	enum failure reason;          /* what the service knows of why the command will fail */
 	unsigned failures;            /* of the command, after which it was run again */
+};
+
+/* What a worker answered before it was asked: see foresee.c. */
+struct foreseen {
+	bool kept;
+	enum job_event_kind kind;
+	struct str answer;
 };
 
 /* A command of which some lines are answered. */
@@ -67,11 +75,13 @@ struct operation {
 	struct vcs vcs;
 	char *store;               /* what other work trees of the repository share with it; NULL where that does not matter */
 	bool detected;
+	bool entered;              /* somebody was in dir just now */
 	bool is_checkout, is_update;
 	const struct setting *command;
 	struct str header;         /* a line with its newline; empty when there is nothing to say */
 	struct script script;
 	struct offered offer;
+	struct foreseen foreseen;
 	struct pieces pieces;
 	struct halves halves;
 	enum operation_way way;
@@ -88,6 +98,7 @@ struct operation {
 	struct str recalled;       /* its output */
 	bool headed;               /* for -m: a part of the command, done natively or not, has shown the header */
 	bool said;                 /* for -m: the command or its post hook wrote something */
+	bool library_settled, shows_library; /* -v: see operation_settle_library() */
 	bool had_subshell;
 	enum operation_result result;
 	enum operation_result forced_result; /* after a detour: how the operation ends all the same */
@@ -97,10 +108,13 @@ struct operation {
 void operation_say(struct operation *op, enum stream stream, const char *format, ...) MR_PRINTF(3, 4);
 enum job_want operation_end(struct operation *op, struct job_step *step, enum operation_result result);
 enum job_want operation_abort(struct operation *op);
+/* Sets op->dir: the physical directory with a trailing slash, as the statistics and messages show it; where nothing is there yet, what
+ * the section says. Not sure: the directory itself is taken to be no link. */
+void operation_find_directory(struct operation *op, bool sure);
 const struct setting *operation_find(struct operation *op, const char *name);
 void operation_share(struct operation *op, const char *variable); /* sets op->share */
 void operation_complain_vcs(struct operation *op, const char *name);
-operation_phase operation_begin;
+operation_phase operation_begin, operation_detect;
 
 /* tests.c */
 operation_phase operation_check_skip;
@@ -113,7 +127,11 @@ operation_phase operation_perform;
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed);
 void offered_release(struct offered *offer);
+enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin, const char **why);
 enum job_want offered_ask(struct operation *op, struct job_step *step); /* makes the request of op->offer.operation, without answers */
+
+/* foresee.c: true: the step asks a worker for the command before the tests; what it answers is there when the command's turn comes. */
+bool operation_foresee(struct operation *op, struct job_step *step);
 
 /* pieces.c. pieces_take(): true when the answer holds pieces that can be used; then pieces_go_on() does what is left to do. */
 bool pieces_take(struct operation *op, const struct offer_answer *answer);
@@ -138,6 +156,8 @@ void operation_keep(struct operation *op, const char *name, const struct job_eve
 enum job_want operation_shell(struct operation *op, struct job_step *step, struct slice command, const struct args *params,
 			      operation_phase *phase);
 enum job_want operation_subshell(struct operation *op, struct job_step *step);
+/* With -v a library is shown once, by the first one to run something of those that have it; first is who starts first. */
+void operation_settle_library(struct operation *op);
 void operation_announce(struct operation *op, const char *title, struct slice command);
 
 #endif

@@ -84,6 +84,8 @@ static enum job_want no_command(struct operation *op, struct job_step *step)
 {
 	const char *vcs = op->is_checkout ? NULL : vcs_name(&op->vcs);
 	const char *path = section_path(op->repo->section);
+	if (op->shows_library)
+		op->plan->last_lib = NULL; /* then the next one shows it */
 	if (!vcs) {
 		operation_complain_vcs(op, op->action);
 		operation_say(op, STREAM_ERR, "mr %s: unknown repository type and no defined %s command for %s\n", op->action,
@@ -208,7 +210,7 @@ enum job_want operation_perform(struct operation *op, const struct job_event *ev
 		if (path_make_dirs(op->cwd))
 			operation_say(op, STREAM_ERR, "mkdir: cannot create directory '%s': %s\n", op->cwd, strerror(errno));
 	}
-	int why = cannot_enter(op->cwd);
+	int why = op->entered ? 0 : cannot_enter(op->cwd);
 	if (why)
 		return no_such_dir(op, step, op->cwd, why);
 	if (!op->command)

@@ -96,6 +96,11 @@ struct needs {
 struct vcs_memo {
 	struct needs *list;
 	size_t count, cap;
+	/* vcs_expects_git(): the tests that it was asked for last, and the answer. */
+	const struct setting **expected;
+	size_t expected_count;
+	bool expects_git;
+	struct str others;
 };
 
 struct vcs_memo *vcs_memo_new(void)
@@ -110,6 +115,8 @@ void vcs_memo_free(struct vcs_memo *memo)
 	for (size_t i = 0; i < memo->count; i++)
 		args_release(&memo->list[i].names);
 	free(memo->list);
+	free(memo->expected);
+	str_release(&memo->others);
 	free(memo);
 }
 
@@ -179,6 +186,55 @@ void vcs_detect(struct vcs *vcs, struct vcs_memo *memo, const struct section *se
 	args_release(&names.list);
 	str_add_slice(&vcs->question, str_slice(&questions));
 	str_release(&questions);
+}
+
+/* Of one test: it is git's, or false wherever the names are not that it needs. */
+static bool expect(struct vcs_memo *memo, const struct named_setting *test, bool *is_git)
+{
+	struct slice expression;
+	const struct needs *needs = filetest_is_perl(test->setting->value, &expression) ? needs_of(memo, test->setting, expression, "/") : NULL;
+	*is_git = needs && !strcmp(test->name, "git_test") && test->setting->builtin;
+	for (size_t i = 0; needs && needs->known && i < needs->names.len && !*is_git; i++) {
+		if (!strcmp(needs->names.list[i], ".git"))
+			return false;
+		str_add(&memo->others, needs->names.list[i], strlen(needs->names.list[i]) + 1);
+	}
+	return needs && needs->known;
+}
+
+static bool was_asked_last(const struct vcs_memo *memo, const struct named_setting *tests, size_t count)
+{
+	bool same = count == memo->expected_count;
+	for (size_t i = 0; i < count && same; i++)
+		same = tests[i].setting == memo->expected[i];
+	return same;
+}
+
+bool vcs_expects_git(struct vcs_memo *memo, const struct section *section, struct slice *others)
+{
+	size_t count;
+	const struct named_setting *tests = section_ending(section, suffix, &count);
+	if (!was_asked_last(memo, tests, count)) {
+		bool known = true, any = false;
+		str_clear(&memo->others);
+		memo->expected = mem_realloc(memo->expected, count, sizeof(void *));
+		memo->expected_count = count;
+		for (size_t i = 0; i < count; i++) {
+			bool is_git = false;
+			memo->expected[i] = tests[i].setting;
+			known = known && expect(memo, &tests[i], &is_git);
+			any |= is_git;
+		}
+		memo->expects_git = known && any;
+	}
+	*others = str_slice(&memo->others);
+	return memo->expects_git;
+}
+
+void vcs_expect_git(struct vcs *vcs)
+{
+	add_name(vcs, slice_of("git"));
+	vcs->builtin = true;
 }
 
 void vcs_add_answer(struct vcs *vcs, struct slice printed)

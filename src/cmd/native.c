@@ -22,6 +22,7 @@ static enum native_verdict perform(const struct offer_request *request, struct a
 	    .cwd = request->cwd,
 	    .out_is_terminal = request->out_is_terminal,
 	    .err_is_terminal = request->err_is_terminal,
+	    .others = request->others,
 	    .target = request->target,
 	    .threads = request->threads,
 	    .ask = asking_ask,
@@ -50,6 +51,7 @@ void native_serve(void *context, struct slice bytes, struct str *reply)
 	struct offer_answer answer = {
 		.verdict = verdicts[verdict],
 		.exit_status = result.exit_status,
+		.sole = result.sole,
 		.out = str_slice(&result.out),
 		.err = str_slice(&result.err),
 		.why = str_slice(&result.why),

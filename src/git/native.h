@@ -44,6 +44,7 @@ struct native_request {
 	const char *cwd;    /* absolute physical path where the shell definition would run: repo or a directory below it */
 	bool out_is_terminal; /* would git see a terminal on standard output? */
 	bool err_is_terminal;
+	struct slice others;  /* NATIVE_STATUS: it is declined where the top has one of these names, each with its NUL behind it */
 	const char *target;   /* NATIVE_CONNECT_...: the remote, NULL for git's choice; of a clone the URL */
 	unsigned threads; /* that a large repository may be split over; 0 is 1 */
 	native_ask *ask; /* NULL: remotes on other hosts are left to git */
@@ -59,6 +60,7 @@ struct native_piece {
 
 struct native_result {
 	int exit_status;
+	bool sole;	/* there were others to look for, and the top has none of them */
 	struct str err; /* what the definition writes to standard error; it comes before out */
 	struct str out; /* what it writes to standard output */
 	struct str why; /* on declining: the reason, a few words such as "core.fsmonitor is set" */

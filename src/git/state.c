@@ -114,12 +114,19 @@ static int check_rewrite(const struct state *state, struct err *err)
 	return failed;
 }
 
-static int compute_changes(struct state *state, unsigned threads, struct err *err)
+static int compute_changes(struct state *state, const struct native_request *request, struct err *err)
 {
 	const struct oid *head = state->refs.unborn ? NULL : &state->refs.head_id;
 	struct worktree *worktree = &state->worktree;
 	char *path = path_join(state->layout.git_dir, "index");
-	struct worktree_place place = {state->layout.top, state->layout.common_dir, &state->settings, &state->index, threads ? threads : 1};
+	const struct worktree_place place = {
+	    .top = state->layout.top,
+	    .common_dir = state->layout.common_dir,
+	    .settings = &state->settings,
+	    .index = &state->index,
+	    .others = request->others,
+	    .threads = request->threads ? request->threads : 1,
+	};
 	int failed = index_file_read(&state->index, path, err) || worktree_scan(worktree, &place, err) ||
 		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
 	if (!failed && worktree->rewrite)
@@ -132,11 +139,11 @@ static int compute_changes(struct state *state, unsigned threads, struct err *er
 	return failed ? -1 : 0;
 }
 
-int state_compute(struct state *state, enum state_part part, unsigned threads, struct err *err)
+int state_compute(struct state *state, enum state_part part, const struct native_request *request, struct err *err)
 {
 	switch (part) {
 	case STATE_CHANGES:
-		return compute_changes(state, threads, err);
+		return compute_changes(state, request, err);
 	case STATE_LOG:
 		if (state->layout.shallow && !unpushed_is_none(&state->refs))
 			return err_set(err, "its git directory has shallow");

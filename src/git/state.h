@@ -53,7 +53,7 @@ struct state {
 int state_open(struct state *state, const struct native_request *request, enum policy_role role, struct err *err);
 
 /* Computes a part. -1 with a few words when it is declined. STATE_CHANGES writes refreshed stat data to the index, as git does. */
-int state_compute(struct state *state, enum state_part part, unsigned threads, struct err *err);
+int state_compute(struct state *state, enum state_part part, const struct native_request *request, struct err *err);
 void state_release(struct state *state);
 
 #endif

@@ -52,7 +52,7 @@ static int answer(struct state *state, const struct native_request *request, str
 	for (enum state_part part = 0; part < STATE_PARTS; part++) {
 		struct native_piece *piece = &result->pieces[part];
 		struct err why = ERR_INIT;
-		piece->done = !state_compute(state, part, request->threads, &why) &&
+		piece->done = !state_compute(state, part, request, &why) &&
 			      !check_text(state, part, wants_colours(request), &why);
 		if (piece->done)
 			render(state, part, wants_colours(request), &piece->out);
@@ -60,6 +60,7 @@ static int answer(struct state *state, const struct native_request *request, str
 			failed = err_set(err, "%s", err_text(&why));
 		err_release(&why);
 	}
+	result->sole = state->worktree.sole;
 	if (failed && objects_broken(state->objects))
 		withdraw(result);
 	return failed;

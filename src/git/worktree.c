@@ -308,6 +308,17 @@ static int check_split(struct scan *scan, const struct listing *listing, size_t 
 	return failed;
 }
 
+/* Has the top a name that makes it another system's, too? */
+static int check_others(struct scan *scan, const struct listing *top)
+{
+	struct slice others = scan->place->others;
+	for (size_t at = 0, hint = 0; at < others.len; at += strlen(others.ptr + at) + 1)
+		if (listing_find(top, others.ptr + at, strlen(others.ptr + at), &hint))
+			return err_set(scan->err, "it has %s", others.ptr + at);
+	scan->found->sole = others.len > 0;
+	return 0;
+}
+
 /* Looks at the directory that scan->path names: the entries from low to high lie below it. */
 static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high)
 {
@@ -319,6 +330,8 @@ static int scan_dir(struct scan *scan, int parent, const char *name, size_t low,
 		failed = scan_fail(scan, "");
 	} else if (listing.has_git && scan->path.len) {
 		failed = err_set(scan->err, "%s has a repository of its own", str_cstr(&scan->path));
+	} else if (!scan->depth && check_others(scan, &listing)) {
+		failed = -1;
 	} else {
 		if (!scan->depth)
 			scan->top = listing.fd;

@@ -15,6 +15,7 @@ struct worktree {
 	size_t patch_count;
 	size_t patch_cap;
 	bool rewrite; /* would it write it, be it without a patch? */
+	bool sole; /* the top has none of the others; false, too, where there are none to look for */
 };
 
 /* What is looked at. */
@@ -23,6 +24,7 @@ struct worktree_place {
 	const char *common_dir; /* whose info/ counts */
 	const struct settings *settings;
 	const struct index_file *index;
+	struct slice others; /* names that the top must not have, each with its NUL behind it */
 	unsigned threads; /* that may be used, at least 1 */
 };
 

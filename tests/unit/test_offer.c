@@ -37,10 +37,10 @@ static void test_decision(MR_UNUSED void **state)
 static void test_requests(MR_UNUSED void **state)
 {
 	static const struct offer_request table[] = {
-	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, NULL, {"", 0}, 0},
-	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, NULL, {"", 0}, 2},
-	    {OFFER_GIT_FETCH, "", "", true, true, NULL, {"a\0b", 3}, 64},
-	    {OFFER_CONNECT_CLONE, "/a/b", "/a", false, false, "host:b", {"", 0}, 1},
+	    {OFFER_GIT_STATUS, "/home/u/a b", "/home/u/a b/sub", true, false, NULL, {".svn\0CVS", 9}, {"", 0}, 0},
+	    {OFFER_GIT_UPDATE, "/\xff\n", "", false, true, NULL, {"", 0}, {"", 0}, 2},
+	    {OFFER_GIT_FETCH, "", "", true, true, NULL, {"", 0}, {"a\0b", 3}, 64},
+	    {OFFER_CONNECT_CLONE, "/a/b", "/a", false, false, "host:b", {"", 0}, {"", 0}, 1},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -51,6 +51,8 @@ static void test_requests(MR_UNUSED void **state)
 		assert_string_equal(back.repo, table[i].repo);
 		assert_string_equal(back.cwd, table[i].cwd);
 		assert_string_equal(back.target ? back.target : "-", table[i].target ? table[i].target : "-");
+		assert_true(slice_equal(back.others, table[i].others));
+		assert_true(slice_equal(back.said, table[i].said));
 		assert_int_equal(back.out_is_terminal, table[i].out_is_terminal);
 		assert_int_equal(back.err_is_terminal, table[i].err_is_terminal);
 		str_release(&bytes);
@@ -63,13 +65,13 @@ static void test_answers(MR_UNUSED void **state)
 	for (int i = 0; i < 1000000; i++)
 		str_addc(&big, (char)i);
 	const struct offer_answer table[] = {
-	    {OFFER_DONE, 0, slice_of(""), slice_of(""), slice_of(""), slice_of(""), OFFER_HOST_NOT_ASKED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
-	    {OFFER_DONE, 128, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
-	    {OFFER_LEFT, -1, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), OFFER_HOST_TRIED, FAILURE_BUSY, {"", 0}, false, "ssh -S x",
+	    {OFFER_DONE, 0, true, slice_of(""), slice_of(""), slice_of(""), slice_of(""), OFFER_HOST_NOT_ASKED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
+	    {OFFER_DONE, 128, false, str_slice(&big), slice_make("a\0b", 3), slice_of(""), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"", 0}, false, NULL, NO_PIECES},
+	    {OFFER_LEFT, -1, false, slice_of(""), slice_of(""), slice_of("core.fsmonitor is set"), slice_of(""), OFFER_HOST_TRIED, FAILURE_BUSY, {"", 0}, false, "ssh -S x",
 	     {{true, slice_of("?? new\n")}, {false, slice_of("")}, {true, slice_of("")}}},
-	    {OFFER_RUNS, 0, slice_of(""), slice_of(""), slice_of("news"), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"exec git merge", 14},
+	    {OFFER_RUNS, 0, false, slice_of(""), slice_of(""), slice_of("news"), slice_of(""), OFFER_HOST_REACHED, FAILURE_NONE, {"exec git merge", 14},
 	     true, "ssh -S x", NO_PIECES},
-	    {OFFER_ASKS, 0, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), OFFER_HOST_UNKNOWN, FAILURE_OTHER, {"", 0}, false, NULL, NO_PIECES},
+	    {OFFER_ASKS, 0, false, slice_of(""), slice_of(""), slice_of(""), str_slice(&big), OFFER_HOST_UNKNOWN, FAILURE_OTHER, {"", 0}, false, NULL, NO_PIECES},
 	};
 	for (size_t i = 0; i < LENGTH(table); i++) {
 		struct str bytes = STR_INIT;
@@ -81,6 +83,7 @@ static void test_answers(MR_UNUSED void **state)
 		assert_int_equal(back.reason, table[i].reason);
 		assert_true(slice_equal(back.questions, table[i].questions));
 		assert_string_equal(back.share ? back.share : "", table[i].share ? table[i].share : "");
+		assert_int_equal(back.sole, table[i].sole);
 		assert_int_equal(back.exit_status, table[i].exit_status);
 		assert_true(slice_equal(back.out, table[i].out));
 		assert_true(slice_equal(back.err, table[i].err));
@@ -113,8 +116,8 @@ static bool decodes(const char *bytes, size_t len, bool is_request)
 static void test_truncated(MR_UNUSED void **state)
 {
 	struct str request = STR_INIT, answer = STR_INIT;
-	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("q"), 1});
-	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, slice_of("out"), slice_of("err"), slice_of("why"),
+	offer_encode_request(&request, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("o"), slice_of("q"), 1});
+	offer_encode_answer(&answer, &(struct offer_answer){OFFER_DONE, 1, true, slice_of("out"), slice_of("err"), slice_of("why"),
 							    slice_of("question"), OFFER_HOST_FAILED, FAILURE_BUSY, {"git fetch", 9}, true, "ssh", NO_PIECES});
 	for (size_t len = 0; len < request.len; len++)
 		assert_false(decodes(request.data, len, true));
@@ -132,7 +135,7 @@ static void test_truncated(MR_UNUSED void **state)
 static void test_damaged(MR_UNUSED void **state)
 {
 	struct str good = STR_INIT;
-	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("q"), 1});
+	offer_encode_request(&good, &(struct offer_request){OFFER_GIT_STATUS, "/repo", "/repo/sub", true, true, NULL, slice_of("o"), slice_of("q"), 1});
 	static const size_t lengths[] = {SIZE_MAX, SIZE_MAX - 1, SIZE_MAX / 2, 4, 6, 1000};
 	for (size_t i = 0; i < LENGTH(lengths); i++) {
 		struct str bad = STR_INIT;
