@@ -6,6 +6,7 @@
 #include "base/path.h"
 #include "base/quote.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,10 +78,11 @@ static int add_present(void *cookie, const char *name, enum directory_kind kind)
 	return names->list.len > MOST_NAMES;
 }
 
+/* Nothing is in a directory that is not there. */
 static void read_names(struct names *names, const char *dir)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	names->all = fd >= 0 && !directory_read(fd, add_present, names);
+	names->all = fd >= 0 ? !directory_read(fd, add_present, names) : errno == ENOENT;
 	if (fd >= 0)
 		close(fd);
 }

@@ -6,6 +6,7 @@
 #include "git/commit_graph.h"
 #include "git/layout.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -23,13 +24,14 @@ static int check_line(struct slice line, struct err *err)
 	return failed;
 }
 
-int alternates_check(const char *git_dir, struct err *err)
+int alternates_check(const char *git_dir, int dir, struct err *err)
 {
-	char *path = path_join(git_dir, "objects/info/alternates");
+	static const char name[] = "objects/info/alternates";
 	struct str text = STR_INIT;
 	struct stat st;
 	int failed = 0;
-	if (!lstat(path, &st)) {
+	if (!fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW)) {
+		char *path = path_join(git_dir, name);
 		failed = S_ISREG(st.st_mode) ? file_read(path, &text, err) : err_set(err, "its alternates are no regular file");
 		struct slice rest = str_slice(&text);
 		while (!failed && rest.len) {
@@ -39,8 +41,8 @@ int alternates_check(const char *git_dir, struct err *err)
 			len += end != NULL;
 			rest = slice_make(rest.ptr + len, rest.len - len);
 		}
+		free(path);
 	}
 	str_release(&text);
-	free(path);
 	return failed;
 }

@@ -4,7 +4,7 @@
 
 #include "base/err.h"
 
-/* -1 with a few words unless git_dir lists none, or only object directories that are there and lead no further. */
-int alternates_check(const char *git_dir, struct err *err);
+/* -1 with a few words unless git_dir, which is open as dir, lists none, or only object directories that are there and lead no further. */
+int alternates_check(const char *git_dir, int dir, struct err *err);
 
 #endif

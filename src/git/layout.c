@@ -1,7 +1,6 @@
 /* See layout.h. */
 #include "git/layout.h"
 
-#include "base/directory.h"
 #include "base/file.h"
 #include "base/path.h"
 #include "git/alternates.h"
@@ -28,45 +27,28 @@ static bool is_own_dir(const char *path, struct stat *st)
 	return !lstat(path, st) && S_ISDIR(st->st_mode) && st->st_uid == geteuid();
 }
 
-/* What a git directory has, by its names. */
-struct inventory {
-	const char *odd;
-	bool objects, info, shallow;
-};
-
-static int take_stock(void *cookie, const char *name, enum directory_kind kind)
-{
-	static const char *const odd[] = {"commondir", "gitdir", "reftable"};
-	struct inventory *inventory = cookie;
-	(void)kind;
-	for (size_t i = 0; i < sizeof odd / sizeof *odd; i++)
-		if (!strcmp(name, odd[i]))
-			inventory->odd = odd[i];
-	inventory->objects |= !strcmp(name, "objects");
-	inventory->info |= !strcmp(name, "info");
-	inventory->shallow |= !strcmp(name, "shallow");
-	return 0;
-}
-
 static int open_git_dir(const char *git_dir)
 {
 	return open(git_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-/* One look at the names instead of a question for each. dir: git_dir, open; -1 when that failed. */
+static bool has(int dir, const char *name)
+{
+	struct stat st;
+	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW);
+}
+
+/* dir: git_dir, open; -1 when that failed. */
 static int check_git_dir(const char *git_dir, int dir, struct stat *st, bool *shallow, struct err *err)
 {
-	struct inventory inventory = {0};
 	if (dir < 0 || fstat(dir, st) || st->st_uid != geteuid())
 		return err_set(err, "its git directory is not a directory of the user's own");
-	int failed = directory_read(dir, take_stock, &inventory) ? err_sys(err, errno, "%s", git_dir) : 0;
-	bool grafts = inventory.info && !faccessat(dir, "info/grafts", F_OK, AT_SYMLINK_NOFOLLOW);
-	if (!failed && (inventory.odd || grafts))
-		failed = err_set(err, "its git directory has %s", inventory.odd ? inventory.odd : "info/grafts");
-	*shallow = inventory.shallow;
-	if (!failed && !inventory.objects)
-		failed = err_set(err, "its git directory has no objects");
-	return failed || alternates_check(git_dir, err) ? -1 : 0;
+	if (has(dir, "commondir") || has(dir, "info/grafts"))
+		return err_set(err, "its git directory has commondir or info/grafts");
+	if (!has(dir, "objects"))
+		return err_set(err, "its git directory has no objects");
+	*shallow = has(dir, "shallow");
+	return alternates_check(git_dir, dir, err);
 }
 
 int layout_check_git_dir(const char *git_dir, struct err *err)
