@@ -31,14 +31,6 @@ struct layer {
 	struct slice bloom;
 };
 
-/* What a commit itself says. */
-struct facts {
-	struct oid tree;
-	struct oid *parents;
-	size_t parent_count;
-	uint64_t date;
-};
-
 struct commit_graph {
 	struct layer *layers; /* the lowest first */
 	size_t count;
@@ -158,49 +150,47 @@ void commit_graph_close(struct commit_graph *graph)
 	free(graph);
 }
 
-/* Is the commit of that number the one of that name? */
-static bool is_named(const struct commit_graph *graph, uint64_t number, const struct oid *name)
+/* Adds the commit of that number to the parents. */
+static bool add_parent(const struct commit_graph *graph, uint64_t number, struct commit_facts *facts, size_t *cap)
 {
-	struct oid id;
 	for (size_t i = graph->count; i-- > 0;) {
 		const struct layer *layer = &graph->layers[i];
 		if (number < layer->below)
 			continue;
 		if (number - layer->below >= table_count(&layer->table))
 			return false;
-		table_name(&layer->table, (uint32_t)(number - layer->below), &id);
-		return oid_equal(&id, name);
+		MEM_RESERVE(facts->parents, *cap, facts->parent_count + 1);
+		table_name(&layer->table, (uint32_t)(number - layer->below), &facts->parents[facts->parent_count++]);
+		return true;
 	}
 	return false;
 }
 
 /* The parents from the second on, in the list from an edge on. */
-static bool edges_agree(const struct commit_graph *graph, const struct layer *layer, uint64_t edge, const struct facts *facts)
+static bool add_edges(const struct commit_graph *graph, const struct layer *layer, uint64_t edge, struct commit_facts *facts, size_t *cap)
 {
-	for (size_t i = 1; i < facts->parent_count; i++, edge++) {
+	for (;; edge++) {
 		if (edge >= layer->edges.len / 4)
 			return false;
 		uint64_t number = table_number((const unsigned char *)layer->edges.ptr + edge * 4, 4);
-		if (((number & LAST_OR_LIST) != 0) != (i + 1 == facts->parent_count) ||
-		    !is_named(graph, number & ~(uint64_t)LAST_OR_LIST, &facts->parents[i]))
+		if (!add_parent(graph, number & ~(uint64_t)LAST_OR_LIST, facts, cap))
 			return false;
+		if (number & LAST_OR_LIST)
+			return true;
 	}
-	return true;
 }
 
-static bool parents_agree(const struct commit_graph *graph, const struct layer *layer, const unsigned char *data,
-			  const struct facts *facts)
+static bool add_parents(const struct commit_graph *graph, const struct layer *layer, const unsigned char *data, struct commit_facts *facts)
 {
 	uint64_t first = table_number(data, 4), second = table_number(data + 4, 4);
-	if (!facts->parent_count)
-		return first == NO_PARENT;
-	if (!is_named(graph, first, &facts->parents[0]))
+	size_t cap = 0;
+	if (first == NO_PARENT)
+		return true;
+	if (!add_parent(graph, first, facts, &cap))
 		return false;
-	if (facts->parent_count == 1)
-		return second == NO_PARENT;
 	if (second & LAST_OR_LIST)
-		return edges_agree(graph, layer, second & ~(uint64_t)LAST_OR_LIST, facts);
-	return facts->parent_count == 2 && is_named(graph, second, &facts->parents[1]);
+		return add_edges(graph, layer, second & ~(uint64_t)LAST_OR_LIST, facts, &cap);
+	return second == NO_PARENT || add_parent(graph, second, facts, &cap);
 }
 
 /* A generation of more than 31 bits stands elsewhere; that is left to git. */
@@ -219,7 +209,7 @@ static bool take_id(const char **text, const char *name, struct oid *id)
 	return true;
 }
 
-static bool read_facts(struct facts *facts, const char *text)
+static bool read_facts(struct commit_facts *facts, const char *text)
 {
 	static const char key[] = "\ncommitter ";
 	struct oid parent;
@@ -238,24 +228,49 @@ static bool read_facts(struct facts *facts, const char *text)
 	return facts->date > 0;
 }
 
-static bool layer_agrees(const struct commit_graph *graph, const struct layer *layer, uint32_t position, const char *text)
+static bool layer_facts(const struct commit_graph *graph, const struct layer *layer, uint32_t position, struct commit_facts *facts)
 {
 	const unsigned char *data = layer->data + (size_t)position * COMMIT_DATA;
-	uint64_t date = table_number(data + OID_BYTES + 8, 8) & 0x3ffffffff; /* 34 bits, below the generation */
-	struct facts facts = {.parents = NULL};
-	bool agrees = read_facts(&facts, text) && !memcmp(data, facts.tree.bytes, OID_BYTES) && date == facts.date &&
-		      parents_agree(graph, layer, data + OID_BYTES, &facts) && has_plain_generation(layer, position);
-	free(facts.parents);
-	return agrees;
+	memcpy(facts->tree.bytes, data, OID_BYTES);
+	facts->date = table_number(data + OID_BYTES + 8, 8) & 0x3ffffffff; /* 34 bits, below the generation */
+	return facts->date && add_parents(graph, layer, data + OID_BYTES, facts) && has_plain_generation(layer, position);
+}
+
+int commit_graph_facts(const struct commit_graph *graph, const struct oid *id, struct commit_facts *facts, struct err *err)
+{
+	uint32_t position;
+	*facts = (struct commit_facts){.parents = NULL};
+	for (size_t i = graph ? graph->count : 0; i-- > 0;) {
+		const struct layer *layer = &graph->layers[i];
+		if (!table_find(&layer->table, id, &position))
+			continue;
+		if (layer_facts(graph, layer, position, facts))
+			return 0;
+		free(facts->parents);
+		facts->parents = NULL;
+		return err_set(err, "the commit-graph is odd");
+	}
+	return 1;
+}
+
+static bool are_equal(const struct commit_facts *a, const struct commit_facts *b)
+{
+	bool equal = a->date == b->date && oid_equal(&a->tree, &b->tree) && a->parent_count == b->parent_count;
+	for (size_t i = 0; equal && i < a->parent_count; i++)
+		equal = oid_equal(&a->parents[i], &b->parents[i]);
+	return equal;
 }
 
 bool commit_graph_agrees(const struct commit_graph *graph, const struct oid *id, const char *text)
 {
-	uint32_t position;
-	for (size_t i = graph ? graph->count : 0; i-- > 0;)
-		if (table_find(&graph->layers[i].table, id, &position))
-			return layer_agrees(graph, &graph->layers[i], position, text);
-	return true;
+	struct commit_facts facts, own = {.parents = NULL};
+	struct err ignored = ERR_INIT;
+	int unknown = commit_graph_facts(graph, id, &facts, &ignored);
+	bool agrees = unknown > 0 || (!unknown && read_facts(&own, text) && are_equal(&facts, &own));
+	free(facts.parents);
+	free(own.parents);
+	err_release(&ignored);
+	return agrees;
 }
 
 int commit_graph_check(const char *git_dir, struct err *err)

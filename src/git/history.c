@@ -86,6 +86,20 @@ static bool is_cut(const struct history_tips *cut, const struct oid *id)
 	return false;
 }
 
+/* Of what will not be shown the commit-graph says enough. 0; 1 when it is to be read; -1. */
+static int know_commit(const struct walk *walk, struct history_commit *commit)
+{
+	struct commit_facts facts;
+	int result = commit->local && !commit->remote ? 1 : objects_know(walk->objects, &commit->id, &facts, walk->err);
+	if (result)
+		return result;
+	commit->tree = facts.tree;
+	commit->parents = facts.parents;
+	commit->parent_count = facts.parent_count;
+	commit->date = (int64_t)facts.date;
+	return 0;
+}
+
 /* 0, 1 when it is not plain, -1. */
 static int read_commit(const struct walk *walk, struct history_commit *commit)
 {
@@ -122,7 +136,8 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	commit->remote = remote;
 	MEM_RESERVE(history->list, history->cap, history->count + 1);
 	history->list[history->count++] = commit;
-	return read_commit(walk, commit);
+	int result = know_commit(walk, commit);
+	return result > 0 ? read_commit(walk, commit) : result;
 }
 
 /* The newest commit that is not done; *local tells whether there is one left that only the local side has. */

@@ -15,7 +15,7 @@ struct history_commit {
 	size_t parent_count;
 	int64_t date;
 	bool local, remote; /* a branch, a remote-tracking branch has it */
-	char *message;
+	char *message; /* NULL where nobody will want it */
 };
 
 struct history {

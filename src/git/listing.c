@@ -7,6 +7,9 @@
 #include <string.h>
 #include <unistd.h>
 
+/* What most directories need at once: growing costs more than the space. */
+enum { NAMES = 32, TEXTS = 512 };
+
 static uint64_t head_of(const char *text, size_t len)
 {
 	uint64_t head = 0;
@@ -19,11 +22,11 @@ static int add_name(void *cookie, const char *text, enum directory_kind kind)
 {
 	struct listing *listing = cookie;
 	size_t len = strlen(text);
-	if (!strcmp(text, ".git")) {
+	if (*text == '.' && !strcmp(text, ".git")) {
 		listing->has_git = true;
 		return 0;
 	}
-	listing->has_ignore_file |= !strcmp(text, ".gitignore");
+	listing->has_ignore_file |= *text == '.' && !strcmp(text, ".gitignore");
 	MEM_RESERVE(listing->names, listing->cap, listing->count + 1);
 	listing->names[listing->count++] = (struct name){head_of(text, len), NULL, listing->texts.len, kind, false};
 	str_add(&listing->texts, text, len + 1);
@@ -40,6 +43,8 @@ static int compare_names(const void *a, const void *b)
 
 int listing_open(struct listing *listing, int parent, const char *name)
 {
+	MEM_RESERVE(listing->names, listing->cap, NAMES);
+	str_room(&listing->texts, TEXTS);
 	listing->fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (listing->fd < 0 || directory_read(listing->fd, add_name, listing))
 		return -1;

@@ -3,7 +3,6 @@
 #include "git/objects.h"
 
 #include "base/path.h"
-#include "git/commit_graph.h"
 #include "git/library.h"
 #include "git/odb.h"
 
@@ -19,7 +18,7 @@ struct objects {
 	git_odb *library; /* NULL until needed */
 	git_repository *repo;
 	struct commit_graph *graph;
-	bool graph_read;
+	bool graph_read, believes_graph;
 	bool broken;
 };
 
@@ -157,6 +156,28 @@ static int read_by_library(struct objects *objects, const struct oid *id, enum o
 	str_add(out, git2.odb_object_data(object), git2.odb_object_size(object));
 	git2.odb_object_free(object);
 	return kind >= GIT_OBJECT_COMMIT && kind <= GIT_OBJECT_TAG ? 0 : err_set(err, "an object has an odd type");
+}
+
+void objects_believe_graph(struct objects *objects)
+{
+	objects->believes_graph = true;
+}
+
+int objects_know(struct objects *objects, const struct oid *commit, struct commit_facts *facts, struct err *err)
+{
+	*facts = (struct commit_facts){.parents = NULL};
+	if (!objects->believes_graph)
+		return 1;
+	int result = open_graph(objects, err);
+	if (!result)
+		result = commit_graph_facts(objects->graph, commit, facts, err);
+	enum odb_answer answer = result ? ODB_UNKNOWN : odb_find_commit(objects->odb, commit, err);
+	if (answer == ODB_FOUND)
+		return 0;
+	objects->broken |= answer == ODB_FAILED || result < 0;
+	free(facts->parents);
+	facts->parents = NULL;
+	return result < 0 || answer == ODB_FAILED ? -1 : 1;
 }
 
 /* git believes the commit-graph wherever it meets a commit. */

@@ -4,6 +4,7 @@
 
 #include "base/err.h"
 #include "base/str.h"
+#include "git/commit_graph.h"
 #include "git/oid.h"
 #include "git/pack.h"
 #include "git/refs.h"
@@ -32,6 +33,11 @@ int objects_peel(struct objects *objects, const struct oid *id, bool *peels, str
 
 /* The content of an object, added to out. Its name was checked, and a commit held against the commit-graph, which git believes. */
 int objects_read(struct objects *objects, const struct oid *id, enum object_type *type, struct str *out, struct err *err);
+
+/* What git takes from the commit-graph instead of reading the commit. 0; 1 when it reads it, as far as can be told; -1 with a few words.
+ * Never 0 before objects_believe_graph(), which is to be called where git may use it. */
+int objects_know(struct objects *objects, const struct oid *commit, struct commit_facts *facts, struct err *err);
+void objects_believe_graph(struct objects *objects);
 
 /* What an annotated tag is of in the end; *peeled becomes id itself for anything else. Reads all of them, as git does. 0; 1 when that is
  * not simple; -1 with a few words. */

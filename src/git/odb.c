@@ -203,6 +203,19 @@ enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err)
 	return ODB_FOUND;
 }
 
+enum odb_answer odb_find_commit(struct odb *odb, const struct oid *id, struct err *err)
+{
+	struct place place = {0};
+	bool found = false, is_commit = true;
+	if (prepare(odb, err) || check_midx(odb, id, err))
+		return ODB_FAILED;
+	while (is_commit && next_place(odb, id, &place)) {
+		found = true;
+		is_commit = pack_has_commit(place.pack, place.position);
+	}
+	return found && is_commit ? ODB_FOUND : ODB_UNKNOWN;
+}
+
 static const char *name_of(enum object_type type)
 {
 	static const char *const names[] = {"", "commit", "tree", "blob", "tag"};

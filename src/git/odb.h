@@ -23,6 +23,10 @@ enum odb_answer {
 /* Is there an object of that name? */
 enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err);
 
+/* Is it there as a commit, packed? That is all that git looks at of one that is in the commit-graph. ODB_UNKNOWN when it may be there
+ * otherwise. */
+enum odb_answer odb_find_commit(struct odb *odb, const struct oid *id, struct err *err);
+
 /* Adds the content of an object, whose name was checked, to out. */
 enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type *type, struct str *out, struct err *err);
 

@@ -184,6 +184,13 @@ static bool read_header(const struct pack *pack, uint64_t start, struct header *
 	return true;
 }
 
+bool pack_has_commit(const struct pack *pack, uint32_t position)
+{
+	uint64_t start = pack_offset(pack, position);
+	struct header header;
+	return start && read_header(pack, start, &header) && header.type == OBJECT_COMMIT;
+}
+
 static int inflate_object(const struct pack *pack, const struct header *header, struct str *out, struct err *err)
 {
 	struct inflated found;

@@ -67,7 +67,7 @@ static const struct rule {
     RULE("core.protectntfs",                   ALL,    BOOL,                "likewise"),
     RULE("core.warnambiguousrefs",             ALL,    BOOL,                "ambiguous names are declined (refs.c)"),
     RULE("core.commitgraph",                   ALL,    BOOL,
-         "a cache: the answer is the same, and an odd one is declined (commit_graph.c)"),
+         "honoured: state.c; an odd one is declined (commit_graph.c)"),
     RULE("core.multipackindex",                ALL,    BOOL,                "a cache: the same objects are found through the packs"),
     RULE("core.compression",                   ALL,    LEVEL,               "for objects that are written"),
     RULE("core.loosecompression",              ALL,    LEVEL,               "likewise"),

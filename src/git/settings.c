@@ -20,16 +20,48 @@ bool settings_is_false(const char *value)
 	return !strcasecmp(value, "false") || !strcasecmp(value, "no") || !strcasecmp(value, "off") || !strcmp(value, "0");
 }
 
+/* Most of what one repository sets another one sets in the same place: what is allowed there is remembered. */
+enum { PLACES = 32 };
+
+static struct allowed {
+	char *key, *value;
+	int roles;
+} allowed[PLACES];
+
 struct keeping {
 	struct settings *settings;
 	enum policy_role role;
 };
 
+static bool is_allowed(const struct allowed *place, const struct config_entry *entry, enum policy_role role)
+{
+	return place->roles & (int)role && entry->value && !strcmp(place->key, entry->key) && !strcmp(place->value, entry->value);
+}
+
+static void allow(struct allowed *place, const struct config_entry *entry, enum policy_role role)
+{
+	free(place->key);
+	free(place->value);
+	*place = (struct allowed){mem_strdup(entry->key), mem_strdup(entry->value), (int)role};
+}
+
+static int check(const struct config_entry *entry, size_t at, enum policy_role role, struct err *err)
+{
+	struct allowed *place = &allowed[at % PLACES];
+	if (is_allowed(place, entry, role))
+		return 0;
+	if (policy_check(entry->key, entry->value, role, err))
+		return -1;
+	if (entry->value)
+		allow(place, entry, role);
+	return 0;
+}
+
 static int keep(void *cookie, struct config_entry *entry, struct err *err)
 {
 	struct keeping *keeping = cookie;
 	struct settings *settings = keeping->settings;
-	if (!(entry->known & (int)keeping->role) && policy_check(entry->key, entry->value, keeping->role, err))
+	if (!(entry->known & (int)keeping->role) && check(entry, settings->count, keeping->role, err))
 		return -1;
 	entry->known |= (int)keeping->role;
 	MEM_RESERVE(settings->list, settings->cap, settings->count + 1);

@@ -131,6 +131,17 @@ static int compare_tree(struct pass *pass, const struct oid *id, const struct ca
 	return failed;
 }
 
+static int find_tree(struct objects *objects, const struct oid *head, struct oid *tree, struct err *err)
+{
+	struct commit_facts facts;
+	int result = objects_know(objects, head, &facts, err);
+	if (result > 0)
+		return objects_tree_of(objects, head, tree, err);
+	*tree = facts.tree;
+	free(facts.parents);
+	return result;
+}
+
 int staged_compare(struct staged *staged, const struct index_file *index, struct objects *objects,
 		   const struct oid *head, struct err *err)
 {
@@ -138,7 +149,7 @@ int staged_compare(struct staged *staged, const struct index_file *index, struct
 	struct pass pass = {.staged = staged, .index = index, .objects = objects, .path = STR_INIT, .err = err};
 	staged->changes = mem_calloc(index->count + 1, 1);
 	memset(staged->changes, ' ', index->count);
-	int failed = head ? objects_tree_of(objects, head, &tree, err) : 0;
+	int failed = head ? find_tree(objects, head, &tree, err) : 0;
 	if (!failed && head && index->cached.len && !cache_tree_read(&pass.cache, index->cached))
 		failed = err_set(err, "the index has an odd cache of trees");
 	if (!failed && head)

@@ -28,6 +28,13 @@ static int read_shallow(struct state *state, struct err *err)
 	return failed;
 }
 
+/* Where history was cut off git looks at the commits themselves. */
+static bool believes_graph(const struct state *state)
+{
+	const char *value = settings_last(&state->settings, "core.commitgraph");
+	return !state->layout.shallow && (!value || settings_is_true(value));
+}
+
 int state_open(struct state *state, const struct native_request *request, enum policy_role role, struct err *err)
 {
 	struct layout *layout = &state->layout;
@@ -41,6 +48,8 @@ int state_open(struct state *state, const struct native_request *request, enum p
 	    refs_read(&state->refs, layout->git_dir, layout->dir, err))
 		return -1;
 	state->objects = objects_open(layout->common_dir);
+	if (believes_graph(state))
+		objects_believe_graph(state->objects);
 	return objects_check_refs(state->objects, &state->refs, err);
 }
 

@@ -64,7 +64,7 @@ static int compare_file(struct scan *scan, const struct listing *listing, const 
 static int check_ignore_file(struct scan *scan, const char *text, const struct stat *st)
 {
 	bool plain = S_ISREG(st->st_mode) && (st->st_mode & S_IRUSR);
-	return strcmp(text, ".gitignore") || plain ? 0 : err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
+	return plain || strcmp(text, ".gitignore") ? 0 : err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
 }
 
 /* A directory took the file's place: it counts as deleted, unless it is a repository. */
