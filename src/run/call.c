@@ -70,15 +70,12 @@ bool group_launch_call(struct job *job)
 	}
 	if (failed && group_may_pass(group, failed))
 		return false;
-	if (!failed)
-		failed = worker_send(&seat->worker, job->step.request);
-	if (failed && !seat->count) {
+	if (failed) {
 		const struct slice why = slice_of("no worker process could be had");
 		job_advance(job, &(struct job_event){.kind = EVENT_NO_ANSWER, .output = why});
 		return true;
 	}
-	if (failed)
-		return false; /* it has died, which will be noticed: then there is another one */
+	worker_add(&seat->worker, job->step.request);
 	seat->jobs[seat->count++] = job;
 	if (seat->count == 1) {
 		seat->since = clock_now_us();
@@ -99,6 +96,12 @@ bool group_may_call_more(const struct group *group)
 	for (unsigned i = 0; i < group->opts.workers; i++)
 		room |= group->seats[i].count < length;
 	return room && group->active_count;
+}
+
+void group_send_calls(struct group *group)
+{
+	for (unsigned i = 0; i < group->opts.workers; i++)
+		worker_send(&group->seats[i].worker);
 }
 
 /* Of short calls there come many answers. Taken together they cost much less than one by one, as long as no worker runs dry meanwhile. */

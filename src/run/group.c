@@ -264,6 +264,7 @@ static void make_progress(struct group *group)
 		before = group->changes;
 		group_start_jobs(group);
 		group_launch_ready(group);
+		group_send_calls(group);
 		group_show(group);
 	} while (group->changes != before);
 	group_serve_foreground(group);

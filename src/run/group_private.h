@@ -110,6 +110,7 @@ bool group_has_slot(const struct group *group);
 /* call.c */
 bool group_launch_call(struct job *job);
 bool group_may_call_more(const struct group *group);
+void group_send_calls(struct group *group);
 void group_let_answers_gather(const struct group *group);
 void group_receive(struct seat *seat);
 void group_drop_worker(struct seat *seat, const char *why);

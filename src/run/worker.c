@@ -71,9 +71,16 @@ int worker_start(struct worker *worker, worker_serve *serve, void *context)
 	return helper_start(serve_until_hang_up, &serving, &worker->pid, &worker->fd);
 }
 
-int worker_send(struct worker *worker, struct slice request)
+void worker_add(struct worker *worker, struct slice request)
 {
-	return send_message(worker->fd, request) ? errno : 0;
+	frame_add(&worker->unsent, 0, request);
+}
+
+void worker_send(struct worker *worker)
+{
+	if (worker->unsent.len && file_write_fd(worker->fd, worker->unsent.data, worker->unsent.len))
+		shutdown(worker->fd, SHUT_RDWR);
+	str_clear(&worker->unsent);
 }
 
 enum worker_state worker_receive(struct worker *worker)
@@ -104,11 +111,13 @@ void worker_hang_up(struct worker *worker)
 	if (worker->fd >= 0)
 		close(worker->fd);
 	worker->fd = -1;
+	str_clear(&worker->unsent);
 }
 
 void worker_forget(struct worker *worker)
 {
 	worker_hang_up(worker);
+	str_release(&worker->unsent);
 	str_release(&worker->reply);
 	*worker = (struct worker)WORKER_INIT;
 }

@@ -16,18 +16,21 @@ typedef void worker_serve(void *context, struct slice request, struct str *reply
 struct worker {
 	pid_t pid; /* 0: not running */
 	int fd;    /* poll it for reading while a request is under way; -1 */
+	struct str unsent; /* requests */
 	struct str reply;
 	size_t taken; /* bytes of it */
 };
 
-#define WORKER_INIT {.fd = -1, .reply = STR_INIT}
+#define WORKER_INIT {.fd = -1, .unsent = STR_INIT, .reply = STR_INIT}
 
 /* 0, or an error number. */
 int worker_start(struct worker *worker, worker_serve *serve, void *context);
 
-/* Sends a request, also while earlier ones are not answered; they are answered in their order. 0, or an error number when the worker is
- * gone. */
-int worker_send(struct worker *worker, struct slice request);
+/* Takes a request for the next worker_send(), also while earlier ones are not answered; they are answered in their order. */
+void worker_add(struct worker *worker, struct slice request);
+
+/* Sends what was added. A worker that is gone is noticed when its answer is received. */
+void worker_send(struct worker *worker);
 
 enum worker_state { WORKER_THERE, WORKER_GONE };
 
