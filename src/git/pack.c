@@ -188,7 +188,12 @@ bool pack_has_commit(const struct pack *pack, uint32_t position)
 {
 	uint64_t start = pack_offset(pack, position);
 	struct header header;
-	return start && read_header(pack, start, &header) && header.type == OBJECT_COMMIT;
+	for (int depth = 0; depth < DEPTH_LIMIT && start && read_header(pack, start, &header); depth++) {
+		if (header.type != OFFSET_DELTA && header.type != NAMED_DELTA)
+			return header.type == OBJECT_COMMIT;
+		start = header.base;
+	}
+	return false;
 }
 
 static int inflate_object(const struct pack *pack, const struct header *header, struct str *out, struct err *err)

@@ -31,7 +31,7 @@ size_t pack_common_digits(const struct pack *pack, const struct oid *id);
 /* As packs number them. */
 enum object_type { OBJECT_COMMIT = 1, OBJECT_TREE, OBJECT_BLOB, OBJECT_TAG };
 
-/* Is the object at a position, by what stands in front of it, a commit? Not for one that is stored as a difference. */
+/* Is the object at a position, by what stands in front of it and of what it is a difference to, a commit? Its content is not looked at. */
 bool pack_has_commit(const struct pack *pack, uint32_t position);
 
 /* Adds the content of the object at a position. 0; 1 when it is large, or stored as a difference to an object elsewhere; -1 with a few
