@@ -228,4 +228,5 @@ void offered_release(struct offered *offer)
 	str_release(&offer->said);
 	str_release(&offer->questions);
 	free(offer->target);
+	offer->target = NULL;
 }

@@ -19,14 +19,12 @@ struct operation *operation_new(struct operation_plan *plan, const struct repo *
 	return op;
 }
 
-void operation_free(struct operation *op)
+/* What is not asked for after the end. There may be thousands of operations, but few under way. */
+static void forget_work(struct operation *op)
 {
-	if (!op)
-		return;
 	vcs_release(&op->vcs);
 	script_release(&op->script);
 	environment_release(&op->environment);
-	args_release(&op->remembered);
 	str_release(&op->header);
 	offered_release(&op->offer);
 	str_release(&op->foreseen.answer);
@@ -34,11 +32,20 @@ void operation_free(struct operation *op)
 	pieces_release(&op->pieces);
 	str_release(&op->hook);
 	str_release(&op->recalled);
-	free(op->subshell[0]);
 	free(op->share);
+	free(op->cwd);
+	op->share = op->cwd = NULL;
+}
+
+void operation_free(struct operation *op)
+{
+	if (!op)
+		return;
+	forget_work(op);
+	args_release(&op->remembered);
+	free(op->subshell[0]);
 	free(op->store);
 	free(op->dir);
-	free(op->cwd);
 	free(op);
 }
 
@@ -281,7 +288,10 @@ static enum job_want next(void *data, struct job *job, const struct job_event *e
 	operation_phase *phase = event->kind == EVENT_START ? operation_begin : op->phase;
 	op->job = job;
 	script_release(&op->script);
-	return phase(op, event, step);
+	enum job_want want = phase(op, event, step);
+	if (want == JOB_END)
+		forget_work(op);
+	return want;
 }
 
 const struct job_ops operation_job_ops = {needs_terminal, resource, next};

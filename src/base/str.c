@@ -61,7 +61,9 @@ void str_adds(struct str *s, const char *text)
 
 void str_addc(struct str *s, char c)
 {
-	str_add(s, &c, 1);
+	char *room = s->cap - s->len > 1 ? s->data + s->len : str_room(s, 1);
+	*room = c;
+	str_commit(s, 1);
 }
 
 void str_addf(struct str *s, const char *format, ...)

@@ -203,6 +203,7 @@ int config_file_parse(struct config_file *file, const char *path, struct slice t
 	file->path = mem_strdup(path);
 	if (slice_starts(text, "\xef\xbb\xbf"))
 		parser.rest = slice_make(text.ptr + 3, text.len - 3);
+	str_room(&file->text, 2 * text.len); /* a key is longer than what stands there for it, a value is not */
 	str_addc(&file->text, '\0'); /* so that no value is at 0 */
 	int failed = slice_has_nul(text) || slice_ends(text, "\\") || slice_ends(text, "\\\n") || parse_all(&parser, &places, &cap);
 	if (!failed) {
