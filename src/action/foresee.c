@@ -43,6 +43,8 @@ bool operation_foresee(struct operation *op, struct job_step *step)
 	bool caches = plan->cache || plan->cached || plan->uncache;
 	if (!plan->native || caches || plan->leaf || plan->unrecorded || strcmp(op->action, "status") != 0 || !comes_first(op))
 		return false;
+	if (plan->verbose && section_get(section, "lib") != plan->last_lib)
+		return false; /* who shows a library hangs on who starts first */
 	const struct setting *command = section_get(section, "status");
 	const char *why;
 	if (!command)
@@ -52,7 +54,7 @@ bool operation_foresee(struct operation *op, struct job_step *step)
 	op->offer.operation = offered_decide(op, command, "git", true, &why);
 	if (op->offer.operation != OFFER_GIT_STATUS || !op->offer.others.len)
 		return false;
-	operation_settle_library(op);
+	op->library_known = true;
 	operation_find_directory(op, false); /* a link is no repository for the worker */
 	offered_ask(op, step);
 	op->phase = foreseen;

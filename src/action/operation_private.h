@@ -98,7 +98,7 @@ struct operation {
 	struct str recalled;       /* its output */
 	bool headed;               /* for -m: a part of the command, done natively or not, has shown the header */
 	bool said;                 /* for -m: the command or its post hook wrote something */
-	bool library_settled, shows_library; /* -v: see operation_settle_library() */
+	bool library_known;        /* -v: it was shown before */
 	bool had_subshell;
 	enum operation_result result;
 	enum operation_result forced_result; /* after a detour: how the operation ends all the same */
@@ -156,8 +156,6 @@ void operation_keep(struct operation *op, const char *name, const struct job_eve
 enum job_want operation_shell(struct operation *op, struct job_step *step, struct slice command, const struct args *params,
 			      operation_phase *phase);
 enum job_want operation_subshell(struct operation *op, struct job_step *step);
-/* With -v a library is shown once, by the first one to run something of those that have it; first is who starts first. */
-void operation_settle_library(struct operation *op);
 void operation_announce(struct operation *op, const char *title, struct slice command);
 
 #endif

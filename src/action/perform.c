@@ -84,8 +84,6 @@ static enum job_want no_command(struct operation *op, struct job_step *step)
 {
 	const char *vcs = op->is_checkout ? NULL : vcs_name(&op->vcs);
 	const char *path = section_path(op->repo->section);
-	if (op->shows_library)
-		op->plan->last_lib = NULL; /* then the next one shows it */
 	if (!vcs) {
 		operation_complain_vcs(op, op->action);
 		operation_say(op, STREAM_ERR, "mr %s: unknown repository type and no defined %s command for %s\n", op->action,

@@ -42,25 +42,13 @@ enum job_want operation_shell(struct operation *op, struct job_step *step, struc
 	return JOB_SPAWN;
 }
 
-void operation_settle_library(struct operation *op)
-{
-	if (!op->plan->verbose || op->library_settled)
-		return;
-	const struct setting *lib = section_get(op->repo->section, "lib");
-	op->library_settled = true;
-	op->shows_library = lib && lib != op->plan->last_lib;
-	if (lib)
-		op->plan->last_lib = lib;
-}
-
 void operation_announce(struct operation *op, const char *title, struct slice command)
 {
 	if (!op->plan->verbose || script_constant(command) != SCRIPT_RUNS)
 		return;
-	operation_settle_library(op);
-	if (op->shows_library) {
-		const struct setting *lib = section_get(op->repo->section, "lib");
-		op->shows_library = false;
+	const struct setting *lib = section_get(op->repo->section, "lib");
+	if (lib && lib != op->plan->last_lib && !op->library_known) {
+		op->plan->last_lib = lib;
 		operation_say(op, STREAM_OUT, "mr library now: >>");
 		job_say(op->job, STREAM_OUT, lib->value.ptr, lib->value.len);
 		operation_say(op, STREAM_OUT, "\n<<\n");
