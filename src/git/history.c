@@ -14,6 +14,8 @@ struct walk {
 	const struct history_tips *cut;
 	struct objects *objects;
 	bool *done; /* by index in the history */
+	struct history_tips marked; /* parents of what the remote side has, if they are met */
+	size_t marked_cap;
 	bool picky; /* wrong dates would matter */
 	struct err *err;
 };
@@ -78,10 +80,10 @@ static bool parse_commit(struct history_commit *commit, struct slice text)
 	return true;
 }
 
-static bool is_cut(const struct history_tips *cut, const struct oid *id)
+static bool has(const struct history_tips *tips, const struct oid *id)
 {
-	for (size_t i = 0; i < cut->count; i++)
-		if (oid_equal(&cut->list[i], id))
+	for (size_t i = 0; i < tips->count; i++)
+		if (oid_equal(&tips->list[i], id))
 			return true;
 	return false;
 }
@@ -110,7 +112,7 @@ static int read_commit(const struct walk *walk, struct history_commit *commit)
 	if (!result && (type != OBJECT_COMMIT || !parse_commit(commit, str_slice(&text))))
 		result = 1;
 	str_release(&text);
-	if (!result && is_cut(walk->cut, &commit->id))
+	if (!result && has(walk->cut, &commit->id))
 		commit->parent_count = 0;
 	return result;
 }
@@ -133,7 +135,7 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	commit = mem_calloc(1, sizeof *commit);
 	commit->id = *id;
 	commit->local = local;
-	commit->remote = remote;
+	commit->remote = remote || has(&walk->marked, id);
 	MEM_RESERVE(history->list, history->cap, history->count + 1);
 	history->list[history->count++] = commit;
 	int result = know_commit(walk, commit);
@@ -185,17 +187,42 @@ static int go_on(struct walk *walk)
 	}
 }
 
+/* git marks the parents of the remote side's tips before it walks: those count although their child may be too old to be met in time. So do
+ * theirs, where they are tips themselves. */
+static int mark_parents(struct walk *walk, const struct history_commit *commit)
+{
+	for (size_t i = 0; i < commit->parent_count; i++) {
+		const struct oid *id = &commit->parents[i];
+		struct history_commit *parent = history_find(walk->history, id);
+		if (!parent) {
+			MEM_RESERVE(walk->marked.list, walk->marked_cap, walk->marked.count + 1);
+			walk->marked.list[walk->marked.count++] = *id;
+		} else if (!parent->remote) {
+			int result = meet(walk, id, false, true);
+			if (!result)
+				result = mark_parents(walk, parent);
+			if (result)
+				return result;
+		}
+	}
+	return 0;
+}
+
 int history_walk(struct history *history, struct objects *objects, const struct history_tips *cut, const struct history_tips *local,
 		 const struct history_tips *remote, struct err *err)
 {
-	struct walk walk = {history, cut, objects, mem_calloc(LIMIT, sizeof *walk.done), local->count > 0, err};
+	struct walk walk = {.history = history, .cut = cut, .objects = objects, .picky = local->count > 0, .err = err};
+	walk.done = mem_calloc(LIMIT, sizeof *walk.done);
 	int result = local->count + remote->count > LIMIT;
 	for (size_t i = 0; i < local->count && !result; i++)
 		result = meet(&walk, &local->list[i], true, false);
 	for (size_t i = 0; i < remote->count && !result; i++)
 		result = meet(&walk, &remote->list[i], false, true);
+	for (size_t i = 0; i < remote->count && !result && walk.picky; i++)
+		result = mark_parents(&walk, history_find(history, &remote->list[i]));
 	if (!result)
 		result = go_on(&walk);
+	free(walk.marked.list);
 	free(walk.done);
 	return result;
 }
