@@ -72,7 +72,7 @@ static int check_server(const char *git_dir, struct err *err)
 	if (!failed && layout_has(git_dir, "shallow"))
 		failed = err_set(err, "the remote is shallow");
 	if (!failed)
-		failed = settings_read(&settings, git_dir, git_dir, POLICY_SERVER, err);
+		failed = settings_read(&settings, git_dir, git_dir, -1, POLICY_SERVER, err);
 	settings_release(&settings);
 	return failed;
 }
@@ -87,7 +87,7 @@ static int add_refs(struct advert *advert, const struct refs *theirs, const stru
 		bool peels = false;
 		if (!strncmp(ref->name, "refs/tags/", 10) && !refs_find(ours, ref->name)) {
 			if (!objects)
-				objects = objects_open(git_dir);
+				objects = objects_open(git_dir, -1);
 			failed = objects_peel(objects, &ref->id, &peels, &peeled, err);
 		}
 		if (!failed)
@@ -102,7 +102,7 @@ static int read_refs(struct refs *refs, const char *git_dir, struct err *err)
 	int dir = open(git_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	if (dir < 0)
 		return err_sys(err, errno, "%s", git_dir);
-	int failed = refs_read(refs, git_dir, dir, err);
+	int failed = refs_read(refs, dir, dir, err);
 	close(dir);
 	return failed;
 }

@@ -1,7 +1,6 @@
 /* See commit_graph.h. The format is that of gitformat-commit-graph(5). */
 #include "git/commit_graph.h"
 
-#include "base/file.h"
 #include "base/path.h"
 #include "git/chunks.h"
 #include "git/map.h"
@@ -10,7 +9,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 enum {
 	HEADER = 8,
@@ -35,6 +33,7 @@ struct commit_graph {
 	struct layer *layers; /* the lowest first */
 	size_t count;
 	size_t cap;
+	int dir; /* that the names of files are seen from */
 };
 
 static bool has_size(struct slice chunk, size_t size)
@@ -90,7 +89,7 @@ static int add_layer(struct commit_graph *graph, const char *info, const char *n
 	MEM_RESERVE(graph->layers, graph->cap, graph->count + 1);
 	struct layer *layer = &graph->layers[graph->count++], *below = graph->count > 1 ? layer - 1 : NULL;
 	*layer = (struct layer){.below = below ? below->below + table_count(&below->table) : 0};
-	int failed = map_open(&layer->map, AT_FDCWD, path, err);
+	int failed = map_open(&layer->map, graph->dir, path, err);
 	if (failed && layer->map.missing) {
 		graph->count--;
 		failed = 1;
@@ -106,28 +105,29 @@ static int open_chain(struct commit_graph *graph, const char *info, struct err *
 {
 	static const char chain[] = "commit-graphs/commit-graph-chain";
 	char *path = path_join(info, chain);
-	struct str text = STR_INIT;
-	struct stat st;
+	struct map map = {0};
 	struct oid id;
-	bool good = true;
-	if (!lstat(path, &st)) {
-		good = S_ISREG(st.st_mode) && !file_read(path, &text, err);
-		for (size_t used = 0; good && used < text.len; used += OID_HEX + 1) {
-			good = text.len - used > OID_HEX && oid_parse(&id, text.data + used) && text.data[used + OID_HEX] == '\n';
-			char *name = mem_format("commit-graphs/graph-%.*s.graph", OID_HEX, good ? text.data + used : "");
-			good = good && !add_layer(graph, info, name, slice_make(text.data, used), err);
-			free(name);
-		}
+	int failed = map_open(&map, graph->dir, path, err);
+	bool good = !failed || map.missing;
+	if (map.missing)
+		err_release(err);
+	const char *text = (const char *)map.bytes;
+	for (size_t used = 0; good && used < map.len; used += OID_HEX + 1) {
+		good = map.len - used > OID_HEX && oid_parse(&id, text + used) && text[used + OID_HEX] == '\n';
+		char *name = mem_format("commit-graphs/graph-%.*s.graph", OID_HEX, good ? text + used : "");
+		good = good && !add_layer(graph, info, name, slice_make(text, used), err);
+		free(name);
 	}
-	str_release(&text);
+	map_close(&map);
 	free(path);
 	return good ? 0 : err_is_set(err) ? -1 : err_set(err, "%s is odd", chain);
 }
 
-int commit_graph_open(struct commit_graph **out, const char *objects_dir, struct err *err)
+int commit_graph_open(struct commit_graph **out, int dir, const char *objects_dir, struct err *err)
 {
 	struct commit_graph *graph = mem_calloc(1, sizeof *graph);
 	char *info = path_join(objects_dir, "info");
+	graph->dir = dir;
 	int failed = add_layer(graph, info, "commit-graph", slice_make("", 0), err);
 	if (failed > 0) { /* only then git looks for the others */
 		err_release(err);
@@ -277,7 +277,7 @@ int commit_graph_check(const char *git_dir, struct err *err)
 {
 	char *objects = path_join(git_dir, "objects");
 	struct commit_graph *graph = NULL;
-	int failed = commit_graph_open(&graph, objects, err);
+	int failed = commit_graph_open(&graph, AT_FDCWD, objects, err);
 	commit_graph_close(graph);
 	free(objects);
 	return failed;

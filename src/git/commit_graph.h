@@ -12,9 +12,9 @@
 
 struct commit_graph;
 
-/* Opens those of an object directory; *graph becomes NULL when there are none. -1 with a few words when git might complain of one.
+/* Opens those of an object directory, whose name is seen from dir; *graph becomes NULL when there are none. -1 with a few words when git might complain of one.
  * commit_graph_close(NULL) is nothing. */
-int commit_graph_open(struct commit_graph **graph, const char *objects_dir, struct err *err);
+int commit_graph_open(struct commit_graph **graph, int dir, const char *objects_dir, struct err *err);
 void commit_graph_close(struct commit_graph *graph);
 
 /* What git wants to know of a commit to walk on. */

@@ -42,13 +42,13 @@ static bool is_word(const char *value, const char *a, const char *b, const char 
 	return !strcasecmp(value, a) || !strcasecmp(value, b) || !strcasecmp(value, c) || !strcmp(value, d);
 }
 
-/* Parses a file if it is there. Links are followed, as git does. */
-static int parse_file(struct config_file *file, const char *path, struct err *err)
+/* Parses a file, name in the open directory dir, if it is there. Links are followed, as git does. */
+static int parse_file(struct config_file *file, const char *path, int dir, const char *name, struct err *err)
 {
 	struct map map = {0};
 	if (!strcmp(path, "/dev/null"))
 		return 0;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = openat(dir, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	if (fd < 0)
 		return errno == ENOENT || errno == ENOTDIR ? 0 : err_sys(err, errno, "%s", path);
 	int failed = map_descriptor(&map, fd, path, err);
@@ -68,7 +68,7 @@ static int find_file(struct config_file **file, const char *path, struct err *er
 		}
 	}
 	struct kept *kept = mem_calloc(1, sizeof *kept);
-	if (parse_file(&kept->file, path, err)) {
+	if (parse_file(&kept->file, path, AT_FDCWD, path, err)) {
 		config_file_release(&kept->file);
 		free(kept);
 		return -1;
@@ -341,7 +341,7 @@ int config_read(const struct config_place *place, struct config_file *own, confi
 	struct reading reading = {place, visit, cookie, 0};
 	if (!place->alone && (visit_system(&reading, err) || visit_global(&reading, err)))
 		return -1;
-	if (parse_file(own, place->config, err) || visit_file(&reading, own, err))
+	if (parse_file(own, place->config, place->dir >= 0 ? place->dir : AT_FDCWD, place->dir >= 0 ? "config" : place->config, err) || visit_file(&reading, own, err))
 		return -1;
 	return place->alone ? 0 : visit_environment(&reading, err);
 }

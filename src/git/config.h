@@ -10,7 +10,8 @@
 /* The repository whose configuration is meant. */
 struct config_place {
 	const char *git_dir; /* absolute and physical */
-	const char *config;  /* its configuration file */
+	const char *config;  /* its configuration file: "config" in a directory */
+	int dir;	     /* which is open here, or -1 */
 	bool alone;	     /* only that file counts, and what it includes */
 };
 

@@ -72,7 +72,7 @@ static int ask_for_clone(const struct native_request *request, bool *asks, struc
 {
 	struct settings settings = {0};
 	char *git_dir = path_join(request->repo, ".git"), *url = NULL;
-	int failed = environment_check(err) || settings_read(&settings, git_dir, git_dir, POLICY_CONNECT, err);
+	int failed = environment_check(err) || settings_read(&settings, git_dir, git_dir, -1, POLICY_CONNECT, err);
 	if (!failed)
 		url = remote_rewrite(&settings, request->target, err);
 	failed = !url || ask(request, &settings, url, asks, err);
@@ -90,7 +90,7 @@ int connect_native(const struct native_request *request, bool *asks, struct err 
 	if (request->operation == NATIVE_CONNECT_CLONE)
 		return ask_for_clone(request, asks, err);
 	int failed = environment_check(err) || layout_check(&layout, request, err) ||
-		     settings_read(&settings, layout.git_dir, layout.common_dir, POLICY_CONNECT, err);
+		     settings_read(&settings, layout.git_dir, layout.common_dir, layout.dir, POLICY_CONNECT, err);
 	if (!failed)
 		url = remote_url(request, &settings, layout.git_dir, err);
 	failed = !url || ask(request, &settings, url, asks, err);

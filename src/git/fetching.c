@@ -32,14 +32,6 @@ static int check_submodules(const struct fetching *fetching, struct err *err)
 	return 0;
 }
 
-static int read_index(struct fetching *fetching, struct err *err)
-{
-	char *path = path_join(fetching->layout.git_dir, "index");
-	int failed = index_file_read(&fetching->index, path, err);
-	free(path);
-	return failed;
-}
-
 /* Behind a fetch git collects garbage itself, or not, but in any case goes on. */
 static int check_garbage(const struct fetching *fetching, struct err *err)
 {
@@ -53,9 +45,9 @@ int fetching_open(struct fetching *fetching, const struct native_request *reques
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
 	fetching->request = request;
 	if (environment_check(err) || layout_check(&fetching->layout, request, err) || commit_graph_check(fetching->layout.common_dir, err) ||
-	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, role, err) || check_hook(fetching, err) ||
-	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.git_dir, fetching->layout.dir, err) ||
-	    read_index(fetching, err) || check_submodules(fetching, err))
+	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, fetching->layout.dir, role, err) || check_hook(fetching, err) ||
+	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.own_dir, fetching->layout.dir, err) ||
+	    index_file_read(&fetching->index, fetching->layout.own_dir, "index", err) || check_submodules(fetching, err))
 		return -1;
 	return fetching->refs.head ? remote_upstream(&fetching->upstream, &fetching->settings, fetching->refs.head, err) : 0;
 }
@@ -75,7 +67,7 @@ int fetching_open_objects(struct fetching *fetching, struct err *err)
 {
 	if (fetching->objects)
 		return 0;
-	fetching->objects = objects_open(fetching->layout.common_dir);
+	fetching->objects = objects_open(fetching->layout.common_dir, fetching->layout.dir);
 	return objects_check_refs(fetching->objects, &fetching->refs, err);
 }
 

@@ -271,9 +271,9 @@ static int parse(struct index_file *file, struct err *err)
 	return settle_paths(file, cursor.version, err) || read_extensions(file, &cursor, err) ? -1 : 0;
 }
 
-int index_file_read(struct index_file *file, const char *path, struct err *err)
+int index_file_read(struct index_file *file, int dir, const char *name, struct err *err)
 {
-	if (map_open_stat(&file->map, AT_FDCWD, path, err)) {
+	if (map_open_stat(&file->map, dir, name, err)) {
 		bool missing = file->map.missing;
 		if (missing)
 			err_release(err);

@@ -49,9 +49,9 @@ struct index_file {
 
 #define INDEX_FILE_INIT {0}
 
-/* Reads the file; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either
+/* Reads the file name of the open directory dir; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either
  * way. */
-int index_file_read(struct index_file *file, const char *path, struct err *err);
+int index_file_read(struct index_file *file, int dir, const char *name, struct err *err);
 void index_file_release(struct index_file *file);
 
 /* The entry of that path, of stage 0 or the first; NULL when there is none. */

@@ -138,8 +138,10 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 		if (follow_link(layout, st.st_dev, err))
 			return -1;
 		layout->dir = open_git_dir(layout->common_dir);
+		layout->own_dir = layout->dir < 0 ? -1 : open_git_dir(layout->git_dir);
 	} else {
 		layout->common_dir = mem_strdup(layout->git_dir);
+		layout->own_dir = layout->dir;
 	}
 	layout->is_open = layout->dir >= 0;
 	if (check_git_dir(layout->common_dir, layout->dir, &git_st, &layout->shallow, err))
@@ -158,6 +160,8 @@ int layout_check(struct layout *layout, const struct native_request *request, st
 
 void layout_release(struct layout *layout)
 {
+	if (layout->is_open && layout->own_dir >= 0 && layout->own_dir != layout->dir)
+		close(layout->own_dir);
 	if (layout->is_open)
 		close(layout->dir);
 	free(layout->git_dir);

@@ -11,7 +11,8 @@ struct layout {
 	char *git_dir;	  /* of this work tree: HEAD, index, FETCH_HEAD; top/.git unless linked */
 	char *common_dir; /* of all work trees: config, references, objects; the same unless linked */
 	char *prefix;	  /* from top to the working directory, "" or with a trailing slash */
-	int dir;	  /* common_dir, open; valid once it is checked: is_open */
+	int dir;	  /* common_dir, open: what is in it is opened from there; valid once it is checked: is_open */
+	int own_dir;	  /* git_dir likewise; the same descriptor unless linked */
 	bool is_open;
 	bool linked;	  /* made by `git worktree add` */
 	bool shallow;	  /* its history was cut off */

@@ -6,6 +6,7 @@
 #include "git/library.h"
 #include "git/odb.h"
 
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ enum { SHORTEST_LOOK = 4, LONGEST_LOOK = 64 };
 
 struct objects {
 	char *path;
+	int dir; /* an open directory, and its name there */
+	const char *name;
 	struct odb *odb;
 	git_odb *library; /* NULL until needed */
 	git_repository *repo;
@@ -44,11 +47,13 @@ static void from_git(struct oid *out, const git_oid *id)
 	memcpy(out->bytes, id->id, OID_BYTES);
 }
 
-struct objects *objects_open(const char *git_dir)
+struct objects *objects_open(const char *git_dir, int dir)
 {
 	struct objects *objects = mem_calloc(1, sizeof *objects);
 	objects->path = path_join(git_dir, "objects");
-	objects->odb = odb_open(objects->path);
+	objects->dir = dir < 0 ? AT_FDCWD : dir;
+	objects->name = dir < 0 ? objects->path : "objects";
+	objects->odb = odb_open(objects->dir, objects->name);
 	return objects;
 }
 
@@ -96,7 +101,7 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
 
 static int open_graph(struct objects *objects, struct err *err)
 {
-	if (!objects->graph_read && commit_graph_open(&objects->graph, objects->path, err))
+	if (!objects->graph_read && commit_graph_open(&objects->graph, objects->dir, objects->name, err))
 		return -1;
 	objects->graph_read = true;
 	return 0;

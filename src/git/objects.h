@@ -14,8 +14,8 @@
 
 struct objects;
 
-/* The database of git_dir, alternates included; nothing is opened before it is needed. objects_close(NULL) is nothing. */
-struct objects *objects_open(const char *git_dir);
+/* The database of git_dir, alternates included; dir: git_dir, open for as long, or -1; nothing is opened before it is needed. objects_close(NULL) is nothing. */
+struct objects *objects_open(const char *git_dir, int dir);
 void objects_close(struct objects *objects);
 
 /* Has something failed because objects are damaged or cannot be read? git complains of such ones wherever it meets them. */

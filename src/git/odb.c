@@ -19,6 +19,7 @@
 enum { LOOSE_LIMIT = 1 << 20 };
 
 struct odb {
+	int base; /* the directory that path is seen from */
 	char *path;
 	int dir; /* -1: not opened yet */
 	bool opened, failed;
@@ -37,9 +38,10 @@ struct odb {
 	bool has_commit;
 };
 
-struct odb *odb_open(const char *objects_dir)
+struct odb *odb_open(int dir, const char *objects_dir)
 {
 	struct odb *odb = mem_calloc(1, sizeof *odb);
+	odb->base = dir;
 	odb->path = mem_strdup(objects_dir);
 	odb->dir = -1;
 	return odb;
@@ -108,7 +110,7 @@ static int open_midx(struct odb *odb, int dir, struct err *err)
 static int open_packs(struct odb *odb, struct err *err)
 {
 	char *path = path_join(odb->path, "pack");
-	struct packs packs = {odb, open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err};
+	struct packs packs = {odb, openat(odb->base, path, O_RDONLY | O_DIRECTORY | O_CLOEXEC), err};
 	free(path);
 	if (packs.dir < 0)
 		return errno == ENOENT ? 0 : err_sys(err, errno, "objects/pack");
@@ -136,7 +138,7 @@ static int prepare(struct odb *odb, struct err *err)
 static int loose_dir(struct odb *odb)
 {
 	if (odb->dir < 0)
-		odb->dir = open(odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		odb->dir = openat(odb->base, odb->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	return odb->dir;
 }
 

@@ -10,8 +10,8 @@
 
 struct odb;
 
-/* objects_dir: absolute. Nothing is opened yet; odb_close(NULL) is nothing. */
-struct odb *odb_open(const char *objects_dir);
+/* objects_dir: seen from dir, which stays open as long. Nothing is opened yet; odb_close(NULL) is nothing. */
+struct odb *odb_open(int dir, const char *objects_dir);
 void odb_close(struct odb *odb);
 
 enum odb_answer {

@@ -3,7 +3,6 @@
 #include "git/refs.h"
 
 #include "base/directory.h"
-#include "base/path.h"
 #include "base/str.h"
 #include "git/map.h"
 
@@ -279,10 +278,10 @@ static int settle(struct finder *finder, struct refs *refs)
 	return 0;
 }
 
-static int read_head(struct refs *refs, const char *path, struct err *err)
+static int read_head(struct refs *refs, int dir, struct err *err)
 {
 	struct map map = {0};
-	int failed = map_open(&map, AT_FDCWD, path, err);
+	int failed = map_open(&map, dir, "HEAD", err);
 	if (!failed && parse_ref(bytes_of(&map), &refs->head, &refs->head_id))
 		failed = err_set(err, "HEAD is broken");
 	map_close(&map);
@@ -318,7 +317,7 @@ static int check_ambiguous(const struct refs *refs, struct err *err)
 	return 0;
 }
 
-int refs_read(struct refs *refs, const char *git_dir, int common_dir, struct err *err)
+int refs_read(struct refs *refs, int own_dir, int common_dir, struct err *err)
 {
 	struct finder finder = {.dir = common_dir, .err = err};
 	struct str name = STR_INIT;
@@ -331,10 +330,7 @@ int refs_read(struct refs *refs, const char *git_dir, int common_dir, struct err
 	}
 	free(finder.list);
 	str_release(&name);
-	char *head = path_join(git_dir, "HEAD");
-	failed = failed || check_ambiguous(refs, err) || read_head(refs, head, err);
-	free(head);
-	return failed ? -1 : 0;
+	return failed || check_ambiguous(refs, err) || read_head(refs, own_dir, err) ? -1 : 0;
 }
 
 void refs_release(struct refs *refs)

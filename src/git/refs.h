@@ -25,9 +25,9 @@ struct refs {
 
 #define REFS_INIT {0}
 
-/* Reads HEAD in git_dir and the others in the open directory common_dir, which is the same but for linked work trees. -1 with a few words
+/* Reads HEAD in the open directory own_dir and the others in common_dir, which is the same but for linked work trees. -1 with a few words
  * when anything is broken or unusual. The caller releases refs either way. */
-int refs_read(struct refs *refs, const char *git_dir, int common_dir, struct err *err);
+int refs_read(struct refs *refs, int own_dir, int common_dir, struct err *err);
 void refs_release(struct refs *refs);
 
 /* A full name ("refs/...") that git takes everywhere. */

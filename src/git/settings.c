@@ -138,11 +138,11 @@ static int understand(struct settings *settings, struct err *err)
 	return user_file(settings, "core.attributesfile", "attributes", &settings->attributes_file, err);
 }
 
-int settings_read(struct settings *settings, const char *git_dir, const char *common_dir, enum policy_role role, struct err *err)
+int settings_read(struct settings *settings, const char *git_dir, const char *common_dir, int dir, enum policy_role role, struct err *err)
 {
 	char *config = path_join(common_dir, "config");
 	struct keeping keeping = {settings, role};
-	const struct config_place place = {git_dir, config, role == POLICY_SERVER};
+	const struct config_place place = {git_dir, config, dir, role == POLICY_SERVER};
 	int failed = config_read(&place, &settings->own, keep, &keeping, err) || understand(settings, err);
 	free(config);
 	return failed ? -1 : 0;

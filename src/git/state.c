@@ -44,10 +44,10 @@ int state_open(struct state *state, const struct native_request *request, enum p
 		return err_set(err, "its work tree has references of its own");
 	if (layout->shallow && read_shallow(state, err))
 		return -1;
-	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, role, err) ||
-	    refs_read(&state->refs, layout->git_dir, layout->dir, err))
+	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, layout->dir, role, err) ||
+	    refs_read(&state->refs, layout->own_dir, layout->dir, err))
 		return -1;
-	state->objects = objects_open(layout->common_dir);
+	state->objects = objects_open(layout->common_dir, layout->dir);
 	if (believes_graph(state))
 		objects_believe_graph(state->objects);
 	return objects_check_refs(state->objects, &state->refs, err);
@@ -127,7 +127,6 @@ static int compute_changes(struct state *state, const struct native_request *req
 {
 	const struct oid *head = state->refs.unborn ? NULL : &state->refs.head_id;
 	struct worktree *worktree = &state->worktree;
-	char *path = path_join(state->layout.git_dir, "index");
 	const struct worktree_place place = {
 	    .top = state->layout.top,
 	    .common_dir = state->layout.common_dir,
@@ -136,13 +135,15 @@ static int compute_changes(struct state *state, const struct native_request *req
 	    .others = request->others,
 	    .threads = request->threads ? request->threads : 1,
 	};
-	int failed = index_file_read(&state->index, path, err) || worktree_scan(worktree, &place, err) ||
+	int failed = index_file_read(&state->index, state->layout.own_dir, "index", err) || worktree_scan(worktree, &place, err) ||
 		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
 	if (!failed && worktree->rewrite)
 		failed = check_rewrite(state, err);
-	if (!failed && worktree->rewrite)
+	if (!failed && worktree->rewrite) {
+		char *path = path_join(state->layout.git_dir, "index");
 		index_file_write(&state->index, path, worktree->patches, worktree->patch_count);
-	free(path);
+		free(path);
+	}
 	if (!failed)
 		gather_changes(state);
 	return failed ? -1 : 0;

@@ -135,11 +135,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		check_file(&file);
 	err_release(&err);
 	write_file(config_name, data, size);
-	const struct config_place place = {top, config_name, true};
+	const struct config_place place = {top, config_name, -1, true};
 	if (config_read(&place, &own, count_entry, &entries, &err) == 0 && (!parsed || entries < file.count))
 		abort();
 	err_release(&err);
-	settings_read(&settings, top, top, POLICY_SERVER, &err);
+	settings_read(&settings, top, top, -1, POLICY_SERVER, &err);
 	err_release(&err);
 	settings_release(&settings);
 	config_file_release(&file);

@@ -93,7 +93,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	struct err err = ERR_INIT;
 	write_files(slice_make((const char *)data, size));
 	int dir = open(top, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int failed = refs_read(&refs, top, dir, &err);
+	int failed = refs_read(&refs, dir, dir, &err);
 	close(dir);
 	if (!failed)
 		check_refs(&refs);

@@ -581,7 +581,7 @@ static void test_relations(void **state)
 	for (size_t form = 0; form < sizeof forms / sizeof *forms; form++) {
 		run(f->repo, forms[form]);
 		char *dir = mem_format("%s/.git", f->repo);
-		struct objects *objects = objects_open(dir);
+		struct objects *objects = objects_open(dir, -1);
 		for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
 			struct oid ours = id_of(f, cases[i].ours), theirs = id_of(f, cases[i].theirs);
 			enum objects_relation relation;
