@@ -20,9 +20,12 @@ static unsigned queue_length(const struct group *group)
 	return length < QUEUE_LEAST ? QUEUE_LEAST : length > CALL_QUEUE ? CALL_QUEUE : (unsigned)length;
 }
 
-/* May a request of that many bytes be queued there? */
+/* May a request of that many bytes be queued there? Not behind those of a worker that is known to be dead: its last answers are still to be
+ * read, and then the queue is dropped. */
 static bool has_room(const struct seat *seat, unsigned length, size_t bytes)
 {
+	if (seat->count && !seat->worker.pid)
+		return false;
 	for (unsigned i = 0; i < seat->count; i++)
 		bytes += seat->jobs[i]->step.request.len;
 	return seat->count < length && (!seat->count || bytes <= QUEUE_BYTES);

@@ -20,7 +20,7 @@ int main(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++) {
 		char *config = mem_format("%s/config", argv[i]);
-		const struct config_place place = {argv[i], config, false};
+		const struct config_place place = {argv[i], config, -1, false};
 		struct config_file own = {0};
 		struct err err = ERR_INIT;
 		config_read(&place, &own, show, NULL, &err);

@@ -117,6 +117,46 @@ static void test_hangs(MR_UNUSED void **state)
 	world_release(&world, tasks, LENGTH(tasks));
 }
 
+/* Many short calls, whose answers are taken together: what goes wrong among them costs its own call only. */
+static void test_many_calls(MR_UNUSED void **state)
+{
+	enum { COUNT = 2000 };
+	struct world world = world_with_workers(2);
+	struct task *tasks = mem_calloc(COUNT, sizeof *tasks);
+	for (int i = 0; i < COUNT; i++)
+		tasks[i].request = i == 700 || i == 701 ? "crash" : i == 1300 ? "hang" : i % 2 ? "a" : "b";
+	world.opts.call_timeout = 10 * SHORT;
+	world_run(&world, tasks, COUNT);
+	for (int i = 0; i < COUNT; i++) {
+		bool wrong = i == 700 || i == 701 || i == 1300;
+		assert_event(&tasks[i], 1, wrong ? EVENT_NO_ANSWER : EVENT_ANSWERED, 0);
+		if (!wrong)
+			assert_string_equal(tasks[i].outputs[1].data, i % 2 ? "answer to a" : "answer to b");
+	}
+	world_release(&world, tasks, COUNT);
+	free(tasks);
+}
+
+/* What a worker that hangs does not read must not hold up the deadline that ends it. */
+static void test_large_requests(MR_UNUSED void **state)
+{
+	enum { COUNT = 30, SIZE = 50000 };
+	struct world world = world_with_workers(1);
+	struct task tasks[COUNT] = {0};
+	char *large = mem_calloc(SIZE + 1, 1);
+	memset(large, 'x', SIZE);
+	for (int i = 0; i < COUNT; i++)
+		tasks[i].request = i == 5 ? "hang" : large;
+	world.opts.slots = COUNT;
+	world.opts.call_timeout = 10 * SHORT;
+	world_run(&world, tasks, COUNT);
+	for (int i = 0; i < COUNT; i++)
+		assert_event(&tasks[i], 1, i == 5 ? EVENT_NO_ANSWER : EVENT_ANSWERED, 0);
+	assert_int_equal(tasks[29].outputs[1].len, SIZE + strlen("answer to "));
+	world_release(&world, tasks, COUNT);
+	free(large);
+}
+
 static void test_cannot_start(MR_UNUSED void **state)
 {
 	struct world world = WORLD;
@@ -295,7 +335,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 	    IN_GROUP(test_answers),         IN_GROUP(test_one_worker_serves_many),
 	    IN_GROUP(test_big_answer),      IN_GROUP(test_crashes),
-	    IN_GROUP(test_hangs),           IN_GROUP(test_cannot_start),
+	    IN_GROUP(test_hangs),           IN_GROUP(test_many_calls),
+	    IN_GROUP(test_large_requests),  IN_GROUP(test_cannot_start),
 	    IN_GROUP(test_few_descriptors), IN_GROUP(test_timeouts),
 	    IN_GROUP(test_left_behind),     IN_GROUP(test_abort),
 	    IN_GROUP(test_write_failure),   IN_GROUP(test_no_signals),

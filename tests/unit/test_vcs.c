@@ -178,13 +178,60 @@ static void test_answers(MR_UNUSED void **state)
 	assert_int_equal(vcs.count, 0);
 }
 
+static bool has_other(struct slice others, const char *name)
+{
+	for (size_t at = 0; at < others.len; at += strlen(others.ptr + at) + 1)
+		if (!strcmp(others.ptr + at, name))
+			return true;
+	return false;
+}
+
+/* What must not be there for a directory with .git to be git's alone. */
+static void test_expected(void **state)
+{
+	static const struct {
+		const char *text;
+		bool expects;
+		const char *other;
+	} cases[] = {
+	    {"[r]\n", true, ".svn"},
+	    {"[r]\n", true, "_FOSSIL_"},
+	    {"[r]\n", true, "refs"},
+	    {"[r]\nmine_test = perl: -e \"$ENV{MR_REPO}/.mine\"\n", true, ".mine"},
+	    {"[r]\nmine_test = perl: -e \"$ENV{MR_REPO}/.git\"\n", false, NULL},
+	    {"[r]\nmine_test = perl: -e \"$ENV{MR_REPO}/.git/mine\"\n", false, NULL},
+	    {"[r]\nmine_test = perl: ! -e \"$ENV{MR_REPO}/.other\"\n", false, NULL},
+	    {"[r]\nmine_test = perl: 1 == 1\n", false, NULL},
+	    {"[r]\nmine_test = false\n", false, NULL},
+	    {"[r]\ngit_test = perl: -e \"$ENV{MR_REPO}/.git\"\n", false, NULL},
+	    {"[r]\ngit_test = perl: 0\n", false, NULL},
+	};
+	struct fixture *f = *state;
+	for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct vcs_memo *memo = vcs_memo_new();
+		struct slice others;
+		fixture_load(f, cases[i].text);
+		for (int again = 0; again < 2; again++) {
+			assert_int_equal(vcs_expects_git(memo, fixture_section(f, "r"), &others), cases[i].expects);
+			if (cases[i].expects)
+				assert_true(has_other(others, cases[i].other) && !has_other(others, ".git"));
+		}
+		vcs_memo_free(memo);
+	}
+	struct vcs vcs = VCS_INIT;
+	vcs_expect_git(&vcs);
+	assert_string_equal(vcs_name(&vcs), "git");
+	assert_true(vcs.builtin);
+	vcs_release(&vcs);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_setup, fixture_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    TEST(test_git),  TEST(test_git_file),  TEST(test_others), TEST(test_none),         TEST(test_two),
-	    TEST(test_own_tests), TEST(test_perl), TEST(test_without_perl), cmocka_unit_test(test_answers),
+	    TEST(test_own_tests), TEST(test_perl), TEST(test_without_perl), TEST(test_expected), cmocka_unit_test(test_answers),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
