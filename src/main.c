@@ -23,8 +23,8 @@
  *              script    the text that a shell gets
  *              confine   what an untrusted checkout may not leave
  *              cache     what was said, kept for --cached (recall)
- *              offer     may a native operation take a command's place (offered: the steps; foresee: a status is asked for at once; pieces, halves:
- *                        of a command in parts; answers: of the service, kept; retry: why not, and once more)
+ *              offer     may a native operation take a command's place (offered: the steps; foresee: a status is asked for at
+ *                        once; pieces, halves: of a command in parts; answers: of the service, kept; retry: why not, and once more)
  *              network_command  which remote a command's git goes to
  *              offline   the commands in ~/.mrlog
  *              store     what work trees of one repository share
