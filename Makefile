@@ -142,6 +142,7 @@ soak: test-programs
 	$(Q)MR_PROPERTY_REPOSITORIES=5000 prove tests/cli/status-property.t
 	$(Q)MR_CONFIG_FILES=20000 prove tests/cli/gitconfig-property.t
 	$(Q)MR_DAMAGED_REPOSITORIES=1000 prove tests/cli/status-damage.t
+	$(Q)MR_HISTORIES=3000 prove tests/cli/status-history.t
 	$(Q)MR_PROPERTY_REPOSITORIES=1000 prove tests/cli/update-property.t
 
 # Random configurations against Debian's mr; coverage-guided fuzzing with clang's libFuzzer, FUZZ_SECONDS for each target. The corpus
