@@ -1,6 +1,6 @@
 /* A status that is asked for before anything else: of most repositories all is known but whether they are git's alone, and to see that
- * costs a good part of what a worker needs for the whole answer. So the worker looks for that, too. Where it is not so, or somebody wants to be
- * asked first, everything goes its usual way. */
+ * costs a good part of what a worker needs for the whole answer. So the worker looks for that, too. Where it is not so, or somebody wants
+ * to be asked first, everything goes its usual way. */
 #include "action/operation_private.h"
 
 #include <string.h>

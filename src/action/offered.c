@@ -187,7 +187,8 @@ static bool is_harmless(struct operation_plan *plan, const struct setting *lib)
 	return plan->lib_is_harmless;
 }
 
-enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin, const char **why)
+enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin,
+				    const char **why)
 {
 	const struct setting *lib = section_get(op->repo->section, "lib");
 	const struct offer_facts facts = {

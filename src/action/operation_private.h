@@ -127,7 +127,8 @@ operation_phase operation_perform;
 enum job_want operation_offer(struct operation *op, struct job_step *step, operation_phase *done, operation_phase *left,
 			      operation_phase *failed);
 void offered_release(struct offered *offer);
-enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin, const char **why);
+enum offer_operation offered_decide(struct operation *op, const struct setting *command, const char *vcs, bool vcs_builtin,
+				    const char **why);
 enum job_want offered_ask(struct operation *op, struct job_step *step); /* makes the request of op->offer.operation, without answers */
 
 /* foresee.c: true: the step asks a worker for the command before the tests; what it answers is there when the command's turn comes. */

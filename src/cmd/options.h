@@ -26,7 +26,8 @@ struct options {
 	int word_count;
 };
 
-#define OPTIONS_INIT {.jobs = -1, .max_depth = -1, .timeout = -1, .jobs_per_host = -1, .retries = -1, .switches = STR_INIT, .quoted = STR_INIT}
+#define OPTIONS_INIT                                                                                                                     \
+	{.jobs = -1, .max_depth = -1, .timeout = -1, .jobs_per_host = -1, .retries = -1, .switches = STR_INIT, .quoted = STR_INIT}
 
 /* Parses argv[1] on; options end at the first word that is none, or behind "--". -1 with a message of one or more lines. */
 int options_parse(struct options *options, int argc, char **argv, struct err *err);

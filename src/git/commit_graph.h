@@ -12,8 +12,8 @@
 
 struct commit_graph;
 
-/* Opens those of an object directory, whose name is seen from dir; *graph becomes NULL when there are none. -1 with a few words when git might complain of one.
- * commit_graph_close(NULL) is nothing. */
+/* Opens those of an object directory, whose name is seen from dir; *graph becomes NULL when there are none. -1 with a few words when git
+ * might complain of one. commit_graph_close(NULL) is nothing. */
 int commit_graph_open(struct commit_graph **graph, int dir, const char *objects_dir, struct err *err);
 void commit_graph_close(struct commit_graph *graph);
 

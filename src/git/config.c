@@ -341,7 +341,9 @@ int config_read(const struct config_place *place, struct config_file *own, confi
 	struct reading reading = {place, visit, cookie, 0};
 	if (!place->alone && (visit_system(&reading, err) || visit_global(&reading, err)))
 		return -1;
-	if (parse_file(own, place->config, place->dir >= 0 ? place->dir : AT_FDCWD, place->dir >= 0 ? "config" : place->config, err) || visit_file(&reading, own, err))
+	bool is_open = place->dir >= 0;
+	if (parse_file(own, place->config, is_open ? place->dir : AT_FDCWD, is_open ? "config" : place->config, err) ||
+	    visit_file(&reading, own, err))
 		return -1;
 	return place->alone ? 0 : visit_environment(&reading, err);
 }

@@ -43,11 +43,12 @@ static int check_garbage(const struct fetching *fetching, struct err *err)
 int fetching_open(struct fetching *fetching, const struct native_request *request, struct err *err)
 {
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
+	const struct layout *layout = &fetching->layout;
 	fetching->request = request;
-	if (environment_check(err) || layout_check(&fetching->layout, request, err) || commit_graph_check(fetching->layout.common_dir, err) ||
-	    settings_read(&fetching->settings, fetching->layout.git_dir, fetching->layout.common_dir, fetching->layout.dir, role, err) || check_hook(fetching, err) ||
-	    check_garbage(fetching, err) || refs_read(&fetching->refs, fetching->layout.own_dir, fetching->layout.dir, err) ||
-	    index_file_read(&fetching->index, fetching->layout.own_dir, "index", err) || check_submodules(fetching, err))
+	if (environment_check(err) || layout_check(&fetching->layout, request, err) || commit_graph_check(layout->common_dir, err) ||
+	    settings_read(&fetching->settings, layout->git_dir, layout->common_dir, layout->dir, role, err) || check_hook(fetching, err) ||
+	    check_garbage(fetching, err) || refs_read(&fetching->refs, layout->own_dir, layout->dir, err) ||
+	    index_file_read(&fetching->index, layout->own_dir, "index", err) || check_submodules(fetching, err))
 		return -1;
 	return fetching->refs.head ? remote_upstream(&fetching->upstream, &fetching->settings, fetching->refs.head, err) : 0;
 }

@@ -49,8 +49,8 @@ struct index_file {
 
 #define INDEX_FILE_INIT {0}
 
-/* Reads the file name of the open directory dir; a missing one is empty. -1 with a few words on what is not understood. The caller releases it either
- * way. */
+/* Reads the file name of the open directory dir; a missing one is empty. -1 with a few words on what is not understood. The caller
+ * releases it either way. */
 int index_file_read(struct index_file *file, int dir, const char *name, struct err *err);
 void index_file_release(struct index_file *file);
 

@@ -14,7 +14,8 @@
 
 struct objects;
 
-/* The database of git_dir, alternates included; dir: git_dir, open for as long, or -1; nothing is opened before it is needed. objects_close(NULL) is nothing. */
+/* The database of git_dir, alternates included; dir: git_dir, open for as long, or -1. Nothing is opened before it is needed.
+ * objects_close(NULL) is nothing. */
 struct objects *objects_open(const char *git_dir, int dir);
 void objects_close(struct objects *objects);
 
