@@ -5,6 +5,10 @@
 
 #define GREEN "\033[32m"
 #define RED "\033[31m"
+#define YELLOW "\033[33m"
+#define BOLD_GREEN "\033[1;32m"
+#define BOLD_YELLOW "\033[1;33m"
+#define BOLD_CYAN "\033[1;36m"
 #define RESET "\033[m"
 
 /* Adds path as seen from the directory prefix. */
@@ -100,16 +104,41 @@ void show_changes(const struct show *show, const struct state *state, struct str
 	}
 }
 
-void show_unpushed(const struct state *state, struct str *out)
+/* Text in a colour, if there are any. */
+static void add_coloured(struct str *out, bool colours, const char *colour, const char *text)
 {
+	str_addf(out, "%s%s%s", colours ? colour : "", text, colours ? RESET : "");
+}
+
+/* A name of a commit: "HEAD", "HEAD -> BRANCH", "tag: NAME" or "BRANCH". */
+static void add_label(struct str *out, bool colours, const char *name)
+{
+	static const char arrow[] = "HEAD -> ";
+	if (!strncmp(name, arrow, sizeof arrow - 1)) {
+		add_coloured(out, colours, BOLD_CYAN, arrow);
+		add_coloured(out, colours, BOLD_GREEN, name + sizeof arrow - 1);
+	} else {
+		bool tag = !strncmp(name, "tag: ", 5);
+		add_coloured(out, colours, tag ? BOLD_YELLOW : !strcmp(name, "HEAD") ? BOLD_CYAN : BOLD_GREEN, name);
+	}
+}
+
+void show_unpushed(const struct show *show, const struct state *state, struct str *out)
+{
+	bool colours = show->log_colours;
 	for (size_t i = 0; i < state->unpushed.count; i++) {
 		const struct unpushed_commit *commit = &state->unpushed.list[i];
 		char hex[OID_HEX + 1];
 		oid_format(&commit->id, hex);
-		str_add(out, hex, commit->digits < OID_HEX ? commit->digits : OID_HEX);
-		for (size_t j = 0; j < commit->names.len; j++)
-			str_addf(out, "%s%s", j ? ", " : " (", commit->names.list[j]);
-		str_addf(out, "%s %s\n", commit->names.len ? ")" : "", commit->subject);
+		hex[commit->digits < OID_HEX ? commit->digits : OID_HEX] = '\0';
+		add_coloured(out, colours, YELLOW, hex);
+		for (size_t j = 0; j < commit->names.len; j++) {
+			add_coloured(out, colours, YELLOW, j ? ", " : " (");
+			add_label(out, colours, commit->names.list[j]);
+		}
+		if (commit->names.len)
+			add_coloured(out, colours, YELLOW, ")");
+		str_addf(out, " %s\n", commit->subject);
 	}
 }
 

@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# Random histories, whose dates may be anything, with and without a commit-graph: `mr status` shows of unpushed branches what git shows.
+# Random histories, whose dates may be anything, with and without a commit-graph: `mr status` shows of unpushed branches what git shows,
+# on a terminal in its colours.
 #
 # MR_HISTORIES says how many (80), MR_SEED repeats a run.
 use strict;
@@ -57,7 +58,8 @@ sub make {
 }
 
 my @names = map { sprintf 'r%03d', $_ } 1 .. $count;
-make($_, history(), pick('true', 'git commit-graph write --reachable', 'git repack -adq; git commit-graph write --reachable', 'git pack-refs --all'))
+my @forms = ('true', 'git commit-graph write --reachable', 'git repack -adq; git commit-graph write --reachable', 'git pack-refs --all');
+make($_, history(), pick(@forms))
     for @names;
 
 # What a remote has from a commit on that is older than all that it was made of: git has marked its parents before it comes to them.
@@ -73,11 +75,36 @@ push @names, 'marked';
 write_file('.mrconfig', join '', map { "[$_]\ncheckout = x\n" } @names);
 my ($code, $out, $err) = run_mr('-j2', '-t', 'status');
 my @git = run_mr('-j2', '-t', '--no-native', 'status');
-my @differ = grep { ($out =~ /^(mr status: \S*\/$_\n.*?)(?=^mr status: |\z)/ms)[0] ne ($git[1] =~ /^(mr status: \S*\/$_\n.*?)(?=^mr status: |\z)/ms)[0] } @names;
+sub part { my ($text, $name) = @_; return $text =~ /^(mr status: \S*\/$name\n.*?)(?=^mr status: |\z)/ms ? $1 : '' }
+my @differ = grep { part($out, $_) ne part($git[1], $_) } @names;
 is("@differ", '', "histories are shown as git shows them (MR_SEED=$seed)");
 is("$code $err", "$git[0] $git[2]", 'exit status and errors are the same');
 my (undef, $verbose) = run_mr('-j2', '-t', '-v', 'status');
 my ($native) = $verbose =~ /^mr status: native: (\d+) done without git/m;
 cmp_ok($native, '>', $count / 5, "$native of " . @names . ' are native');
+
+# Sets git's configuration for one run.
+sub on_terminal {
+    my ($configuration, @options) = @_;
+    my @keys = sort keys %$configuration;
+    my %variables = (TERM => 'xterm', GIT_CONFIG_COUNT => scalar @keys);
+    @variables{"GIT_CONFIG_KEY_$_", "GIT_CONFIG_VALUE_$_"} = ($keys[$_], $configuration->{$keys[$_]}) for 0 .. $#keys;
+    local @ENV{keys %variables} = values %variables;
+    my ($pty, $mr) = (tool('pty'), mr_path());
+    return scalar `$pty $mr -j2 -t @options status`;
+}
+
+my $coloured = on_terminal({}, '-v') =~ /^mr status: native: (\d+) done without git/m ? $1 : 0;
+my ($minor) = `git --version` =~ /version 2\.(\d+)/;
+SKIP: {
+    skip 'this git has other colours', 1 if !$minor || $minor >= 43;
+    is($coloured, $native, 'on a terminal they are, too');
+}
+for my $configuration ({}, {'color.diff' => 'false'}, {'color.diff' => 'auto', 'color.ui' => 'true'}, {'color.diff.commit' => 'red'},
+    {'color.decorate.tag' => 'bold blue'}, {'color.ui' => 'false'}) {
+    my $title = join ' ', map { "$_=$configuration->{$_}" } sort keys %$configuration;
+    my ($native, $git) = map { on_terminal($configuration, @$_) } [], ['--no-native'];
+    ok($native eq $git, "on a terminal, $title: as git") or diag("MR_SEED=$seed");
+}
 
 done_testing;
