@@ -30,7 +30,7 @@ enum odb_answer odb_find_commit(struct odb *odb, const struct oid *id, struct er
 /* Adds the content of an object, whose name was checked, to out. */
 enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type *type, struct str *out, struct err *err);
 
-/* How many digits of id git shows by default: enough for no other object, and more the more objects there are. */
+/* How many digits of id git shows, *digits at least: enough for no other object. When that is 0, more the more objects there are. */
 enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *digits, struct err *err);
 
 #endif

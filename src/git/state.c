@@ -149,15 +149,23 @@ static int compute_changes(struct state *state, const struct native_request *req
 	return failed ? -1 : 0;
 }
 
+static int compute_log(struct state *state, struct err *err)
+{
+	const char *abbrev = settings_last(&state->settings, "core.abbrev");
+	if (state->layout.shallow && !unpushed_is_none(&state->refs))
+		return err_set(err, "its git directory has shallow");
+	if (abbrev && strcmp(abbrev, "auto") != 0)
+		state->unpushed.digits = !strcmp(abbrev, "no") ? OID_HEX : strtoul(abbrev, NULL, 10);
+	return unpushed_find(&state->unpushed, &state->refs, &state->cut, state->objects, err);
+}
+
 int state_compute(struct state *state, enum state_part part, const struct native_request *request, struct err *err)
 {
 	switch (part) {
 	case STATE_CHANGES:
 		return compute_changes(state, request, err);
 	case STATE_LOG:
-		if (state->layout.shallow && !unpushed_is_none(&state->refs))
-			return err_set(err, "its git directory has shallow");
-		return unpushed_find(&state->unpushed, &state->refs, &state->cut, state->objects, err);
+		return compute_log(state, err);
 	default:
 		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);
 	}

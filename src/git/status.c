@@ -58,12 +58,8 @@ static int check_colours(const struct settings *settings, struct err *err)
 /* What is in the state but cannot be written as git would write it. */
 static int check_text(const struct state *state, enum state_part part, const struct show *show, struct err *err)
 {
-	const char *abbrev = settings_last(&state->settings, "core.abbrev");
-	if (part != STATE_LOG || !state->unpushed.count)
-		return 0;
-	if (abbrev && strcmp(abbrev, "auto") != 0)
-		return err_set(err, "core.abbrev has the value %.100s", abbrev);
-	return show->log_colours ? check_colours(&state->settings, err) : 0;
+	bool coloured = part == STATE_LOG && state->unpushed.count && show->log_colours;
+	return coloured ? check_colours(&state->settings, err) : 0;
 }
 
 /* git may meet a damaged object also where the native answer did without it: all of it is git's then. */

@@ -193,6 +193,7 @@ static int add_commit(struct unpushed *unpushed, const struct history_commit *co
 		unpushed->count--;
 		return shown;
 	}
+	to->digits = unpushed->digits;
 	int result = objects_abbreviate(objects, &to->id, &to->digits, err);
 	if (result)
 		return result < 0 ? -1 : err_set(err, "how long abbreviated names are is not simple");

@@ -73,6 +73,7 @@ make('marked', $chain . $ends, 'true');
 push @names, 'marked';
 
 write_file('.mrconfig', join '', map { "[$_]\ncheckout = x\n" } @names);
+system('git', '-C', $_, 'config', 'core.abbrev', pick('auto', 'no', 4, 5, 12, 40)) for grep { chance(30) } @names;
 my ($code, $out, $err) = run_mr('-j2', '-t', 'status');
 my @git = run_mr('-j2', '-t', '--no-native', 'status');
 sub part { my ($text, $name) = @_; return $text =~ /^(mr status: \S*\/$name\n.*?)(?=^mr status: |\z)/ms ? $1 : '' }
