@@ -259,7 +259,7 @@ static void test_status_declines(void **state)
 	    {"git config color.status always", "color.status has the value always"},
 	    {"git config unheard.of 1", "unheard.of is set"},
 	    {"git config core.repositoryformatversion 1", "core.repositoryformatversion has the value 1"},
-	    {"git commit -q --allow-empty -m x; git config core.abbrev 12", "core.abbrev has the value 12"},
+	    {"git config core.abbrev 3", "core.abbrev has the value 3"},
 	    {"git checkout -q -b s; git commit -q --allow-empty -m x; git checkout -q main; git commit -q --allow-empty -m y; git merge -q s",
 	     "unpushed commits fork or merge"},
 	    {"git commit -q --allow-empty -m x; git update-ref refs/odd/x HEAD", "refs/odd/x names an unpushed commit"},
