@@ -20,7 +20,6 @@ static enum job_want foreseen(struct operation *op, const struct job_event *even
 {
 	struct offer_answer answer;
 	bool sole = event->kind == EVENT_ANSWERED && offer_decode_answer(&answer, event->output) && answer.sole;
-	op->offer.others = (struct slice){0};
 	/* A worker that crashed or took too long is not tried again. */
 	op->foreseen.kept = sole || event->kind != EVENT_ANSWERED;
 	op->foreseen.kind = event->kind;
@@ -47,16 +46,19 @@ bool operation_foresee(struct operation *op, struct job_step *step)
 		return false; /* who shows a library hangs on who starts first */
 	const struct setting *command = section_get(section, "status");
 	const char *why;
+	struct slice others;
 	if (!command)
 		command = section_get_vcs(section, "git", "status");
-	if (!command || !vcs_expects_git(plan->vcs_memo, section, &op->offer.others))
+	if (!command || !vcs_expects_git(plan->vcs_memo, section, &others))
 		return false;
 	op->offer.operation = offered_decide(op, command, "git", true, &why);
-	if (op->offer.operation != OFFER_GIT_STATUS || !op->offer.others.len)
+	if (op->offer.operation != OFFER_GIT_STATUS || !others.len)
 		return false;
 	op->library_known = true;
 	operation_find_directory(op, false); /* a link is no repository for the worker */
+	op->offer.others = others;
 	offered_ask(op, step);
+	op->offer.others = (struct slice){0}; /* a view; it is in the request */
 	op->phase = foreseen;
 	return true;
 }

@@ -56,12 +56,14 @@ my @cases = (
     ['one more system', 'touch r/.mine', "checkout = x\nmine_test = perl: -e \"\$ENV{MR_REPO}/.mine\"\nmine_status = echo mine", ''],
     ['one more system, elsewhere', '', "checkout = x\nmine_test = perl: -e \"\$ENV{MR_REPO}/.mine\"\nmine_status = echo mine", 'done'],
     ['one more system, by a command', '', "checkout = x\nmine_test = false\nmine_status = echo mine", 'done'],
+    ['a name of one more system, and one by a command', 'touch r/.mine',
+        "checkout = x\na_test = perl: -e \"\$ENV{MR_REPO}/.mine\" && -e \"\$ENV{MR_REPO}/.yours\"\nb_test = false\nb_status = echo mine", 'done'],
     ['a lib', '', "checkout = x\nlib = greet() { echo hello; }", 'done'],
     ['a lib that matters', '', "checkout = x\nlib = git() { echo mine; }", undef],
 );
 
 # All that there is but the index, and the index where git would not have touched it.
-sub files { return `cd code && find . -name index -prune -o -type f -print | sort | xargs md5sum 2>&1` }
+sub files { return scalar `cd code && find . -name index -prune -o -type f -print | sort | xargs md5sum 2>&1` }
 
 sub run_case {
     my ($case, @options) = @_;
@@ -102,6 +104,16 @@ for my $options (['-m'], ['-q'], ['-m', '-v'], ['--force'], ['-j1'], ['-j8', '-s
     sh('rm -rf v1/.git/config; mkdir v1/.svn');
     (undef, $out) = run_mr('-j4', '-t', '-v', 'status');
     is(() = $out =~ /^mr library now/mg, 1, 'also where the first one runs nothing');
+}
+
+# Where git is not all that is expected nothing is kept of what was not looked for: the names of other sections' systems are others.
+{
+    sh('rm -rf v*; for i in 1 2 3; do cp -a plain v$i; done');
+    my $named = sub { join '', map { "x$_[0]$_\_test = perl: -e \"\$ENV{MR_REPO}/a_name_$_[0]$_\"\n" } 1 .. $_[1] };
+    write_file('.mrconfig', "[v1]\ncheckout = x\n" . $named->('a', 1) . "xb_test = sleep 0.2; false\n"
+        . "[v2]\ncheckout = x\n" . $named->('b', 100) . "[v3]\ncheckout = x\n" . $named->('c', 300));
+    my ($native, $git) = map { join "\n", run_mr('-j2', '-t', @$_, 'status') } [], ['--no-native'];
+    is($native, $git, 'sections with names of their own');
 }
 
 done_testing;
