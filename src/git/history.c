@@ -102,16 +102,20 @@ static int know_commit(const struct walk *walk, struct history_commit *commit)
 	return 0;
 }
 
-/* 0, 1 when it is not plain, -1. */
-static int read_commit(const struct walk *walk, struct history_commit *commit)
+int history_read(struct history_commit *commit, struct objects *objects, struct err *err)
 {
 	struct str text = STR_INIT;
 	enum object_type type;
-	int result = objects_read(walk->objects, &commit->id, &type, &text, walk->err);
-	str_cstr(&text);
+	int result = objects_read(objects, &commit->id, &type, &text, err);
 	if (!result && (type != OBJECT_COMMIT || !parse_commit(commit, str_slice(&text))))
 		result = 1;
 	str_release(&text);
+	return result;
+}
+
+static int read_commit(const struct walk *walk, struct history_commit *commit)
+{
+	int result = history_read(commit, walk->objects, walk->err);
 	if (!result && has(walk->cut, &commit->id))
 		commit->parent_count = 0;
 	return result;
@@ -236,4 +240,29 @@ void history_release(struct history *history)
 	}
 	free(history->list);
 	*history = (struct history){0};
+}
+
+static bool ends_line(const char *text, size_t len)
+{
+	return !text[len] || text[len] == '\n';
+}
+
+char *history_subject(const char *message)
+{
+	struct str subject = STR_INIT;
+	bool any = false;
+	for (const char *line = message; *line;) {
+		size_t whole = strcspn(line, "\n"), len = whole;
+		while (len && byte_is_blank(line[len - 1]) && line[len - 1] != '\f' && line[len - 1] != '\v')
+			len--;
+		if (!len && any)
+			break;
+		if (len) {
+			str_adds(&subject, any ? " " : "");
+			str_add(&subject, line, len);
+			any = true;
+		}
+		line += whole + (ends_line(line, whole) && line[whole]);
+	}
+	return str_detach(&subject);
 }

@@ -37,6 +37,12 @@ int history_walk(struct history *history, struct objects *objects, const struct 
 		 const struct history_tips *remote, struct err *err);
 void history_release(struct history *history);
 
+/* Reads the commit of that id, all of it but for whose it is. 0; 1 when it is less simple than is worth while here; -1 with a few words. */
+int history_read(struct history_commit *commit, struct objects *objects, struct err *err);
+
+/* The first lines of a message up to an empty one, joined by blanks. For free(). */
+char *history_subject(const char *message);
+
 /* The commit of that name, NULL when it was not met. */
 struct history_commit *history_find(const struct history *history, const struct oid *id);
 

@@ -9,6 +9,7 @@
 
 #define GIT2_FUNCTIONS(_)                                                                                                      \
 	_(error_last)                                                                                                          \
+	_(graph_ahead_behind)                                                                                                  \
 	_(graph_reachable_from_any)                                                                                            \
 	_(libgit2_init)                                                                                                        \
 	_(object_free)                                                                                                         \

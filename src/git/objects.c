@@ -324,3 +324,15 @@ int objects_reach(struct objects *objects, const struct oid *commit, const struc
 	*reach = found == 1;
 	return found < 0 ? fail(objects, err, "history") : 0;
 }
+
+int objects_distance(struct objects *objects, const struct oid *ours, const struct oid *theirs, size_t *ahead, size_t *behind,
+		     struct err *err)
+{
+	*ahead = *behind = 0;
+	if (oid_equal(ours, theirs))
+		return 0;
+	if (open_library(objects, err))
+		return -1;
+	git_oid local = to_git(ours), remote = to_git(theirs);
+	return git2.graph_ahead_behind(ahead, behind, objects->repo, &local, &remote) ? fail(objects, err, "history") : 0;
+}

@@ -54,6 +54,10 @@ int objects_tree_of(struct objects *objects, const struct oid *commit, struct oi
 int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
 		  struct err *err);
 
+/* How many commits only ours, only theirs has. */
+int objects_distance(struct objects *objects, const struct oid *ours, const struct oid *theirs, size_t *ahead, size_t *behind,
+		     struct err *err);
+
 /* How two commits relate: ours is theirs or has it, or theirs has ours, or neither. */
 enum objects_relation { OBJECTS_AHEAD, OBJECTS_BEHIND, OBJECTS_APART };
 int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation,

@@ -166,6 +166,12 @@ int state_compute(struct state *state, enum state_part part, const struct native
 		return compute_changes(state, request, err);
 	case STATE_LOG:
 		return compute_log(state, err);
+	case STATE_STANDING:
+		return standing_find(&state->standing, &state->layout, &state->refs, state->objects, err);
+	case STATE_UPSTREAM:
+		if (state->layout.shallow)
+			return err_set(err, "its git directory has shallow");
+		return standing_find_upstream(&state->upstream, &state->refs, &state->settings, state->objects, err);
 	default:
 		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);
 	}
@@ -178,6 +184,8 @@ void state_release(struct state *state)
 	args_release(&state->untracked);
 	args_release(&state->stashes);
 	unpushed_release(&state->unpushed);
+	standing_release(&state->standing);
+	standing_release_upstream(&state->upstream);
 	staged_release(&state->staged);
 	worktree_release(&state->worktree);
 	objects_close(state->objects);

@@ -12,15 +12,18 @@
 #include "git/refs.h"
 #include "git/settings.h"
 #include "git/staged.h"
+#include "git/standing.h"
 #include "git/unpushed.h"
 #include "git/worktree.h"
 
 /* What can be asked for. Each is answered or declined on its own. */
 enum state_part {
-	STATE_CHANGES, /* changes, untracked */
-	STATE_LOG,     /* unpushed */
-	STATE_STASHES, /* stashes */
-	STATE_PARTS,
+	STATE_CHANGES,	 /* changes, untracked */
+	STATE_LOG,	 /* unpushed */
+	STATE_STASHES,	 /* stashes */
+	STATE_STATUS,	 /* how many of these make up the built-in status */
+	STATE_STANDING = STATE_STATUS, /* standing */
+	STATE_UPSTREAM,	 /* upstream */
 };
 
 /* A tracked path that changed. In a conflict both letters are as `git status -s` has them. */
@@ -36,6 +39,8 @@ struct state {
 	struct args untracked; /* by path; directories with a trailing slash */
 	struct unpushed unpushed; /* commits that no remote has, as far as a reference names them */
 	struct args stashes;   /* their messages, the newest first */
+	struct standing standing; /* branch, operation in progress, last commit */
+	struct standing_upstream upstream;
 
 	/* Private: what was read for that, and what paths point into. */
 	struct layout layout;

@@ -76,7 +76,7 @@ static int answer(struct state *state, const struct native_request *request, str
 {
 	const struct show show = show_of(state, request);
 	int failed = 0;
-	for (enum state_part part = 0; part < STATE_PARTS; part++) {
+	for (enum state_part part = 0; part < STATE_STATUS; part++) {
 		struct native_piece *piece = &result->pieces[part];
 		struct err why = ERR_INIT;
 		piece->done = !state_compute(state, part, request, &why) &&

@@ -129,32 +129,6 @@ static int find_names(struct unpushed_commit *to, const struct refs *refs, const
 	return 0;
 }
 
-static bool ends_line(const char *text, size_t len)
-{
-	return !text[len] || text[len] == '\n';
-}
-
-/* The first lines of a message up to an empty one, joined by blanks. */
-static char *subject_of(const char *message)
-{
-	struct str subject = STR_INIT;
-	bool any = false;
-	for (const char *line = message; *line;) {
-		size_t whole = strcspn(line, "\n"), len = whole;
-		while (len && byte_is_blank(line[len - 1]) && line[len - 1] != '\f' && line[len - 1] != '\v')
-			len--;
-		if (!len && any)
-			break;
-		if (len) {
-			str_adds(&subject, any ? " " : "");
-			str_add(&subject, line, len);
-			any = true;
-		}
-		line += whole + (ends_line(line, whole) && line[whole]);
-	}
-	return str_detach(&subject);
-}
-
 /* Has a tree any file? 1, 0, -1. git looks for the first one, too. */
 static int has_file(struct objects *objects, const struct oid *tree, int depth, struct err *err)
 {
@@ -197,7 +171,7 @@ static int add_commit(struct unpushed *unpushed, const struct history_commit *co
 	int result = objects_abbreviate(objects, &to->id, &to->digits, err);
 	if (result)
 		return result < 0 ? -1 : err_set(err, "how long abbreviated names are is not simple");
-	to->subject = subject_of(commit->message);
+	to->subject = history_subject(commit->message);
 	return 0;
 }
 
