@@ -110,7 +110,8 @@ size_t pack_common_digits(const struct pack *pack, const struct oid *id)
 		struct oid other;
 		table_name(&pack->table, side ? after : at - 1, &other);
 		size_t common = oid_common_digits(id, &other);
-		most = common > most ? common : most;
+		if (common < OID_HEX) /* a damaged index has the object itself there */
+			most = common > most ? common : most;
 	}
 	return most;
 }
