@@ -194,7 +194,9 @@ void vcs_detect(struct vcs *vcs, struct vcs_memo *memo, const struct section *se
 static bool expect(struct vcs_memo *memo, const struct named_setting *test, bool *is_git)
 {
 	struct slice expression;
-	const struct needs *needs = filetest_is_perl(test->setting->value, &expression) ? needs_of(memo, test->setting, expression, "/") : NULL;
+	const struct needs *needs = NULL;
+	if (filetest_is_perl(test->setting->value, &expression))
+		needs = needs_of(memo, test->setting, expression, "/");
 	*is_git = needs && !strcmp(test->name, "git_test") && test->setting->builtin;
 	for (size_t i = 0; needs && needs->known && i < needs->names.len && !*is_git; i++) {
 		if (!strcmp(needs->names.list[i], ".git"))
