@@ -19,8 +19,8 @@ static bool is_name(struct slice text)
 /* Functions that the built-in commands of git call, or that could stand for what the shell does by itself. */
 static bool is_called(struct slice name)
 {
-	static const char *const names[] = {"git", "true", "my_sh", "set", "test", "cd", "echo", "printf", "command", "exec", "eval", "exit",
-					    "return", "unset", "export", "readonly", "local", "shift", "trap", "false", "env", "sh",
+	static const char *const names[] = {"git", "true", "my_sh", "set", "test", "cd", "echo", "printf", "command", "exec", "eval",
+					    "exit", "return", "unset", "export", "readonly", "local", "shift", "trap", "false", "env", "sh",
 					    "break", "continue", "times", "wait", "read", "umask", "type", "hash", "alias", "unalias"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_is(name, names[i]))
@@ -43,8 +43,8 @@ static bool is_plain_value(struct slice value)
 /* NAME=VALUE: of a variable that is no child's and means nothing to the shell. */
 static bool is_harmless_assignment(struct slice word)
 {
-	static const char *const special[] = {"IFS", "PATH", "ENV", "PS1", "PS2", "PS4", "OPTIND", "LINENO", "PPID", "HOME", "PWD", "OLDPWD",
-					      "CDPATH", "SHELLOPTS", "BASHOPTS", "BASH_ENV", "UID", "EUID", "POSIXLY_CORRECT"};
+	static const char *const special[] = {"IFS", "PATH", "ENV", "PS1", "PS2", "PS4", "OPTIND", "LINENO", "PPID", "HOME", "PWD",
+					      "OLDPWD", "CDPATH", "SHELLOPTS", "BASHOPTS", "BASH_ENV", "UID", "EUID", "POSIXLY_CORRECT"};
 	const char *equals = memchr(word.ptr, '=', word.len);
 	struct slice name = slice_make(word.ptr, equals ? (size_t)(equals - word.ptr) : 0);
 	if (!is_name(name) || slice_starts(name, "GIT_") || slice_starts(name, "LC_") || slice_starts(name, "MR_") ||

@@ -328,7 +328,8 @@ static void skip_list(struct shell_syntax *syntax)
 	while (!syntax->doubt) {
 		shell_skip(syntax, true);
 		int c = peek(syntax, 0);
-		if (c < 0 || c == ')' || slice_starts(syntax->rest, ";;") || is_one_of(next_word(syntax), "} then elif else fi do done esac"))
+		if (c < 0 || c == ')' || slice_starts(syntax->rest, ";;") ||
+		    is_one_of(next_word(syntax), "} then elif else fi do done esac"))
 			break;
 		skip_command(syntax);
 		shell_skip(syntax, false);

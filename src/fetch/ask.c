@@ -102,7 +102,8 @@ bool ask_decode_question(struct ask_question *question, struct slice bytes)
 	int64_t transport;
 	if (!message_get_number(&bytes, 0, ASK_SSH, &transport) || !get_name(&bytes, &question->url) ||
 	    !get_name(&bytes, &question->dir) || !get_bool(&bytes, &question->sha256) ||
-	    !get_bool(&bytes, &question->connect) || !get_bool(&bytes, &question->version0) || !message_get_args(&bytes, &question->prefixes) ||
+	    !get_bool(&bytes, &question->connect) || !get_bool(&bytes, &question->version0) ||
+	    !message_get_args(&bytes, &question->prefixes) ||
 	    !get_http(&bytes, &question->http) || !get_ssh(&bytes, &question->ssh) || bytes.len)
 		return false;
 	question->transport = (enum ask_transport)transport;

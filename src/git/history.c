@@ -32,7 +32,8 @@ struct history_commit *history_find(const struct history *history, const struct 
 static bool take_id(struct slice *text, const char *name, struct oid *id)
 {
 	size_t len = strlen(name);
-	if (!slice_starts(*text, name) || text->len < len + OID_HEX + 1 || !oid_parse(id, text->ptr + len) || text->ptr[len + OID_HEX] != '\n')
+	if (!slice_starts(*text, name) || text->len < len + OID_HEX + 1 || !oid_parse(id, text->ptr + len) ||
+	    text->ptr[len + OID_HEX] != '\n')
 		return false;
 	*text = slice_make(text->ptr + len + OID_HEX + 1, text->len - len - OID_HEX - 1);
 	return true;

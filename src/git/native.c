@@ -2,8 +2,8 @@
  * config and settings) and the readers (index_file, refs, objects, oid). Objects are read by odb, pack, midx, delta and inflate, trees by
  * tree, and compared with what commit_graph says; table and chunks are what such files are made of. Only objects.c knows libgit2. A status
  * is a state (state.h), worked out by worktree, untracked, content, ignore, attributes, staged, unpushed, history, stash and standing, and
- * written by status_text. Fetches: fetching, fetch_map and halves, from what configuration (remote, refspec, url) and remote (advert) say; question
- * and http_settings where the remote is elsewhere; connect where git only wants to share a connection. */
+ * written by status_text. Fetches: fetching, fetch_map and halves, from what configuration (remote, refspec, url) and remote (advert) say;
+ * question and http_settings where the remote is elsewhere; connect where git only wants to share a connection. */
 #include "git/native.h"
 
 #include "base/err.h"

@@ -66,7 +66,8 @@ struct native_result {
 	struct str why; /* on declining: the reason, a few words such as "core.fsmonitor is set" */
 	struct native_piece pieces[NATIVE_PIECES]; /* on declining a status: what could be answered all the same */
 	struct str script; /* NATIVE_RUNS: the commands; who cannot run them may run the definition instead, for why */
-	bool fetches;	   /* they are the fetch: when they succeed NATIVE_MERGE is to be asked for, and the definition run if that is declined */
+	bool fetches;	   /* they are the fetch: when they succeed NATIVE_MERGE is to be asked for, and the definition run if that is
+			    * declined */
 };
 
 /* After NATIVE_ASKS the caller asks, and calls again with what was said. The caller gives a zeroed result and frees it with

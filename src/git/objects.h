@@ -44,7 +44,8 @@ void objects_believe_graph(struct objects *objects);
  * not simple; -1 with a few words. */
 int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err);
 
-/* How many digits of a commit's name git shows, *digits at least; when that is 0 as many as it does by default. 0; 1 when that is not simple; -1 with a few words. */
+/* How many digits of a commit's name git shows, *digits at least; when that is 0 as many as it does by default. 0; 1 when that is not
+ * simple; -1 with a few words. */
 int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *digits, struct err *err);
 
 /* The tree of a commit. */

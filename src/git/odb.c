@@ -363,7 +363,8 @@ enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *di
 	int failed = dir >= 0 && directory_read(dir, compare_loose, &similar) ? err_sys(err, errno, "objects") : 0;
 	if (dir >= 0)
 		close(dir);
-	/* By default two digits for each doubling of the number of packed objects, at least seven; and one more than any other has in common. */
+	/* By default two digits for each doubling of the number of packed objects, at least seven; and one more than any other has in
+	 * common. */
 	while (objects >>= 1)
 		bits++;
 	size_t least = *digits ? *digits : (bits + 1) / 2 > 7 ? (bits + 1) / 2 : 7;

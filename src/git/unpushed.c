@@ -73,7 +73,8 @@ static int check_shape(const struct history *history, struct err *err)
 		if (commit->parent_count > 1 || forks)
 			return err_set(err, "unpushed commits fork or merge");
 		for (size_t j = 0; j < i && !child; j++)
-			if (is_unpushed(history->list[j]) && history->list[j]->date == commit->date && !child_of(history, history->list[j], &forks))
+			if (is_unpushed(history->list[j]) && history->list[j]->date == commit->date &&
+			    !child_of(history, history->list[j], &forks))
 				return err_set(err, "unpushed branches have the same date");
 	}
 	return 0;
@@ -121,8 +122,9 @@ static int add_name(struct unpushed_commit *to, const struct refs *refs, const s
 /* HEAD comes first, then the references from the last to the first. */
 static int find_names(struct unpushed_commit *to, const struct refs *refs, const struct label *labels, struct err *err)
 {
+	const char *branch = refs->head ? refs->head + strlen("refs/heads/") : "";
 	if (!refs->unborn && oid_equal(&refs->head_id, &to->id))
-		args_take(&to->names, mem_format("HEAD%s%s", refs->head ? " -> " : "", refs->head ? refs->head + strlen("refs/heads/") : ""));
+		args_take(&to->names, mem_format("HEAD%s%s", refs->head ? " -> " : "", branch));
 	for (size_t i = refs->count; i-- > 0;)
 		if (oid_equal(&labels[i].commit, &to->id) && add_name(to, refs, labels[i].ref, err))
 			return -1;

@@ -26,7 +26,8 @@ struct unpushed {
 bool unpushed_is_none(const struct refs *refs);
 
 /* -1 with a few words when it is not sure what git would say: merges, branches that fork, dates that go backwards, much history. The
- * caller releases unpushed, which was zeroed but for what it gives, either way. All objects are read that git reads, also when nothing is unpushed; cut as in history.h. */
+ * caller releases unpushed, which was zeroed but for what it gives, either way. All objects are read that git reads, also when nothing is
+ * unpushed; cut as in history.h. */
 int unpushed_find(struct unpushed *unpushed, const struct refs *refs, const struct history_tips *cut, struct objects *objects,
 		  struct err *err);
 void unpushed_release(struct unpushed *unpushed);
