@@ -119,10 +119,12 @@ void group_let_answers_gather(const struct group *group)
 		clock_rest_us(GATHER_US);
 }
 
-/* So many answers were there. */
+/* So many answers were there. Beyond what one queue holds it makes no difference how long one took: it may have hung, or been suspended. */
 static void note_pace(struct seat *seat, struct group *group, unsigned answers)
 {
 	int64_t now = clock_now_us(), each = (now - seat->since) / answers;
+	if (each > QUEUE_US)
+		each = QUEUE_US;
 	group->pace = group->pace ? (3 * group->pace + each) / 4 : each;
 	group->pace += !group->pace;
 	seat->since = now;
