@@ -9,7 +9,12 @@ use MrTest;
 use Test::More;
 
 my $home = sandbox();
-sub sh { system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_\n" }
+
+# Always at the same time, which is in the reflogs.
+sub sh {
+    local @ENV{qw(GIT_AUTHOR_DATE GIT_COMMITTER_DATE)} = ('1700000000 +0000') x 2;
+    system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_\n";
+}
 
 sh(<<'END');
 git config --global user.name n; git config --global user.email e@e; git config --global init.defaultBranch main
