@@ -43,6 +43,7 @@ SOURCES := $(sort $(wildcard src/*/*.c))
 OBJECTS := $(SOURCES:src/%.c=$(BUILD)/obj/%.o)
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 TEST_TOOLS := $(patsubst tests/tool/%.c,$(BUILD)/tool/%,$(sort $(wildcard tests/tool/*.c)))
+FUZZ_OBJECTS := $(patsubst tests/fuzz/%.c,$(BUILD)/obj/fuzz/%.o,$(sort $(wildcard tests/fuzz/*.c)))
 
 Q := $(if $(V),,@)
 say = $(if $(V),,@printf '%-6s %s\n' '$(1)' '$(2)')
@@ -96,13 +97,19 @@ $(BUILD)/tool/ask $(BUILD)/tool/gitconfig: $(BUILD)/tool/%: tests/tool/%.c $(OBJ
 	$(Q)mkdir -p $(@D)
 	$(Q)$(LINK) -MMD -MP -o $@ $< $(OBJECTS) $(LIB_LIBS)
 
+# `make fuzz` is run seldom; what it is made of is compiled with the tests, so that it does not fall behind.
+$(BUILD)/obj/fuzz/%.o: tests/fuzz/%.c Makefile
+	$(call say,CC,$<)
+	$(Q)mkdir -p $(@D)
+	$(Q)$(COMPILE) -Wno-missing-prototypes -MMD -MP -c -o $@ $<
+
 .PHONY: unit
 unit: $(UNIT_TESTS)
 	$(Q)set -e; for test in $(UNIT_TESTS); do $$test; done
 
 # Everything that `make check` runs beside prove's own scripts, so that make's two jobs compile while nothing else runs.
 .PHONY: test-programs
-test-programs: all $(UNIT_TESTS) $(TEST_TOOLS)
+test-programs: all $(UNIT_TESTS) $(TEST_TOOLS) $(FUZZ_OBJECTS)
 
 .PHONY: packages
 packages:
@@ -198,4 +205,4 @@ uninstall:
 clean:
 	rm -rf build
 
--include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d)
+-include $(OBJECTS:.o=.d) $(BUILD)/obj/main.d $(UNIT_TESTS:=.d) $(TEST_TOOLS:=.d) $(FUZZ_OBJECTS:.o=.d)
