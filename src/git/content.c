@@ -67,11 +67,12 @@ static int read_file(const struct content *content, const char *path, const stru
 }
 
 /* Is the file's content the entry's? 1, 0, -1. */
-static int same_bytes(const struct content *content, const struct index_entry *entry, const struct stat *st,
+static int same_bytes(struct content *content, const struct index_entry *entry, const struct stat *st,
 		      struct err *err)
 {
 	struct str bytes = STR_INIT;
 	struct oid id;
+	content->read = true;
 	int failed =
 	    S_ISLNK(st->st_mode) ? read_link(content, &bytes, err) : read_file(content, entry->path, st, &bytes, err);
 	if (!failed)
@@ -86,7 +87,7 @@ bool content_is_racy(const struct index_entry *entry, uint32_t index_written)
 }
 
 /* The stat data agree. As git is usually built it looks neither at fractions of a second nor, so, at a change within one. */
-static enum content_answer check_same(const struct content *content, const struct index_entry *entry, const struct stat *st,
+static enum content_answer check_same(struct content *content, const struct index_entry *entry, const struct stat *st,
 				      struct err *err)
 {
 	bool exact = same_time(entry->modified, &st->st_mtim) && same_time(entry->changed, &st->st_ctim);
@@ -101,7 +102,7 @@ static enum content_answer check_same(const struct content *content, const struc
 	return equal ? CONTENT_SAME : CONTENT_SMUDGE;
 }
 
-enum content_answer content_check(const struct content *content, const struct index_entry *entry, const struct stat *st,
+enum content_answer content_check(struct content *content, const struct index_entry *entry, const struct stat *st,
 				  struct err *err)
 {
 	bool link = entry->mode == MODE_LINK;

@@ -16,6 +16,7 @@ struct content {
 	uint32_t index_written; /* as struct index_file has it */
 	int dir;		/* open directory */
 	const char *name;	/* in it */
+	bool read;		/* set when the content was compared, and not the stat data alone */
 };
 
 /* What `git status` makes of it. */
@@ -29,7 +30,7 @@ enum content_answer {
 };
 
 /* st is what lstat() says of the file, which is a regular one or a link. */
-enum content_answer content_check(const struct content *content, const struct index_entry *entry, const struct stat *st,
+enum content_answer content_check(struct content *content, const struct index_entry *entry, const struct stat *st,
 				  struct err *err);
 
 /* Is the entry not older than the index, so that its times prove nothing? */

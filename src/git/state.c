@@ -136,6 +136,7 @@ static int compute_changes(struct state *state, const struct native_request *req
 	    .threads = request->threads ? request->threads : 1,
 	};
 	int failed = index_file_read(&state->index, state->layout.own_dir, "index", err) || worktree_scan(worktree, &place, err) ||
+		     worktree_check_links(worktree, &state->index, state->objects, err) ||
 		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
 	if (!failed && worktree->rewrite)
 		failed = check_rewrite(state, err);

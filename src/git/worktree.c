@@ -51,9 +51,14 @@ static void add_patch(struct scan *scan, size_t at, const struct stat *st)
 static int compare_file(struct scan *scan, const struct listing *listing, const char *text, size_t at, const struct stat *st)
 {
 	const struct index_entry *entry = &scan->place->index->entries[at];
-	struct content content = {&scan->attributes, scan->place->settings, scan->place->index->written, listing->fd, text};
+	struct content content = {&scan->attributes, scan->place->settings, scan->place->index->written, listing->fd, text, false};
+	struct worktree *found = scan->found;
 	enum content_answer answer = content_check(&content, entry, st, scan->err);
-	char *change = &scan->found->changes[at];
+	char *change = &found->changes[at];
+	if (content.read && entry->mode == MODE_LINK) {
+		MEM_RESERVE(found->links, found->link_cap, found->link_count + 1);
+		found->links[found->link_count++] = at;
+	}
 	*change = answer == CONTENT_TYPE ? 'T' : answer == CONTENT_MODIFIED || answer == CONTENT_SMUDGE ? 'M' : ' ';
 	if (answer == CONTENT_REFRESH || answer == CONTENT_SMUDGE)
 		add_patch(scan, at, answer == CONTENT_REFRESH ? st : NULL);
@@ -254,6 +259,10 @@ static int bring_together(struct scan *scan, struct helper *helper)
 	if (more->patch_count)
 		memcpy(found->patches + found->patch_count, more->patches, more->patch_count * sizeof *more->patches);
 	found->patch_count += more->patch_count;
+	MEM_RESERVE(found->links, found->link_cap, found->link_count + more->link_count);
+	if (more->link_count)
+		memcpy(found->links + found->link_count, more->links, more->link_count * sizeof *more->links);
+	found->link_count += more->link_count;
 	found->rewrite |= more->rewrite;
 	more->changes = NULL;
 	worktree_release(more);
@@ -386,8 +395,24 @@ int worktree_scan(struct worktree *worktree, const struct worktree_place *place,
 	return failed ? -1 : 0;
 }
 
+int worktree_check_links(const struct worktree *worktree, const struct index_file *index, struct objects *objects, struct err *err)
+{
+	struct str text = STR_INIT;
+	int failed = 0;
+	for (size_t i = 0; i < worktree->link_count && !failed; i++) {
+		enum object_type type;
+		str_clear(&text);
+		failed = objects_read(objects, &index->entries[worktree->links[i]].id, &type, &text, err);
+		if (!failed && type != OBJECT_BLOB)
+			failed = err_set(err, "%s is no blob", index->entries[worktree->links[i]].path);
+	}
+	str_release(&text);
+	return failed;
+}
+
 void worktree_release(struct worktree *worktree)
 {
+	free(worktree->links);
 	free(worktree->changes);
 	free(worktree->patches);
 	args_release(&worktree->untracked);

@@ -5,6 +5,7 @@
 #include "base/args.h"
 #include "base/err.h"
 #include "git/index_file.h"
+#include "git/objects.h"
 #include "git/settings.h"
 
 struct worktree {
@@ -14,6 +15,9 @@ struct worktree {
 	struct index_patch *patches; /* what `git status` would write to the index; */
 	size_t patch_count;
 	size_t patch_cap;
+	size_t *links; /* entries of symbolic links whose content was compared */
+	size_t link_count;
+	size_t link_cap;
 	bool rewrite; /* would it write it, be it without a patch? */
 	bool sole; /* the top has none of the others; false, too, where there are none to look for */
 };
@@ -31,6 +35,9 @@ struct worktree_place {
 /* Looks at every tracked file and, in git's "normal" mode, for untracked ones. -1 with a few words where git would say
  * something else. The caller releases a zeroed worktree either way. */
 int worktree_scan(struct worktree *worktree, const struct worktree_place *place, struct err *err);
+
+/* git reads what it compares a link with. -1 with a few words when it would not get that. */
+int worktree_check_links(const struct worktree *worktree, const struct index_file *index, struct objects *objects, struct err *err);
 void worktree_release(struct worktree *worktree);
 
 #endif

@@ -265,6 +265,7 @@ static void test_status_declines(void **state)
 	    {"git commit -q --allow-empty -m x; git update-ref refs/odd/x HEAD", "refs/odd/x names an unpushed commit"},
 	    {"git -c i18n.commitEncoding=latin1 commit -q --allow-empty -m x", "there is much history"},
 	    {"git mv a z", "a rename may be staged"},
+	    {"ln -sfn z link; f=.git/objects/$(git rev-parse HEAD:link | sed 's,..,&/,'); chmod u+w $f; echo junk >$f", "an object is damaged"},
 	    {"git update-index --skip-worktree a", "the index has entries with flags"},
 	    {"rm a; mkfifo a", "a is neither a file nor a link now"},
 	    {"mkdir -p nested/.git; touch nested/x", "nested/ may be a repository"},
