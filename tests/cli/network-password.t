@@ -31,8 +31,16 @@ sub helper {
     return "$home/$name";
 }
 
-# What the helpers were told beside questions, each once.
-sub told { return join '', map { my $text = read_file($_); unlink $_; /(\w+)\.done$/ ? "$1: " . join(' ', sort split ' ', $text) . "\n" : () } sort glob "$home/*.done" }
+# What the helpers were told beside questions, each once: two that run at the same time may both have written it.
+sub told {
+    my $all = '';
+    for my $file (sort glob "$home/*.done") {
+        my %words = map { $_ => 1 } split ' ', read_file($file);
+        unlink $file;
+        $all .= "$1: " . join(' ', sort keys %words) . "\n" if $file =~ /(\w+)\.done$/;
+    }
+    return $all;
+}
 
 sub sent_to {
     my ($from, $pattern) = @_;
