@@ -27,8 +27,8 @@ void vcs_memo_free(struct vcs_memo *memo);
 void vcs_detect(struct vcs *vcs, struct vcs_memo *memo, const struct section *section, const char *dir);
 
 /* Without a look at it: is what has the name .git and none of *others in its directory a git repository, found by the unchanged built-in
- * test? *others: names, each with its NUL behind it; they live until the next question. vcs_expect_git() says that
- * it is so. */
+ * test? *others: names, each with its NUL behind it; they live until the next question. vcs_expect_git() says
+ * that it is so. */
 bool vcs_expects_git(struct vcs_memo *memo, const struct section *section, struct slice *others);
 void vcs_expect_git(struct vcs *vcs);
 

@@ -81,7 +81,7 @@ static bool parse_commit(struct history_commit *commit, struct slice text)
 	return true;
 }
 
-static bool has(const struct history_tips *tips, const struct oid *id)
+bool history_tips_have(const struct history_tips *tips, const struct oid *id)
 {
 	for (size_t i = 0; i < tips->count; i++)
 		if (oid_equal(&tips->list[i], id))
@@ -117,7 +117,7 @@ int history_read(struct history_commit *commit, struct objects *objects, struct 
 static int read_commit(const struct walk *walk, struct history_commit *commit)
 {
 	int result = history_read(commit, walk->objects, walk->err);
-	if (!result && has(walk->cut, &commit->id))
+	if (!result && history_tips_have(walk->cut, &commit->id))
 		commit->parent_count = 0;
 	return result;
 }
@@ -140,7 +140,7 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	commit = mem_calloc(1, sizeof *commit);
 	commit->id = *id;
 	commit->local = local;
-	commit->remote = remote || has(&walk->marked, id);
+	commit->remote = remote || history_tips_have(&walk->marked, id);
 	MEM_RESERVE(history->list, history->cap, history->count + 1);
 	history->list[history->count++] = commit;
 	int result = know_commit(walk, commit);

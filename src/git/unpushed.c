@@ -9,14 +9,6 @@
 
 enum { TREE_DEPTH = 2048 };
 
-static bool tips_have(const struct history_tips *tips, const struct oid *id)
-{
-	for (size_t i = 0; i < tips->count; i++)
-		if (oid_equal(&tips->list[i], id))
-			return true;
-	return false;
-}
-
 /* The commits that references below prefix name, each once, but for those in except. */
 static struct history_tips find_tips(const struct refs *refs, const char *prefix, const struct history_tips *except)
 {
@@ -24,7 +16,7 @@ static struct history_tips find_tips(const struct refs *refs, const char *prefix
 	const struct ref *ref = refs_under(refs, prefix, &count);
 	struct history_tips tips = {mem_calloc(count, sizeof *tips.list), 0};
 	for (size_t i = 0; i < count; i++)
-		if (!tips_have(&tips, &ref[i].id) && !(except && tips_have(except, &ref[i].id)))
+		if (!history_tips_have(&tips, &ref[i].id) && !(except && history_tips_have(except, &ref[i].id)))
 			tips.list[tips.count++] = ref[i].id;
 	return tips;
 }
