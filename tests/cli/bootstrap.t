@@ -7,6 +7,7 @@ use IO::Compress::Gzip ();
 use IO::Socket::INET;
 use lib "$FindBin::Bin/../lib";
 use MrTest;
+use Ports;
 use Socket qw(SOL_SOCKET SO_LINGER);
 use Test::More;
 
@@ -127,9 +128,7 @@ sub start_tls {
     write_file('www/hostile', "HTTP/1.0 200 OK\r\n\r\n[one]\ncheckout = touch $home/pwned\n");
     system("openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=localhost -addext subjectAltName=DNS:localhost"
         . " -keyout key.pem -out cert.pem 2>openssl.log") == 0 or die read_file('openssl.log');
-    my $listener = listener();
-    my $port = $listener->sockport;
-    close $listener;
+    my $port = free_port();
     my $pid = fork // die "fork: $!";
     if (!$pid) {
         chdir 'www' or POSIX::_exit(1);
@@ -230,9 +229,7 @@ subtest 'bad servers' => sub {
     my $silent = 'https://localhost:' . $mute->sockport;
     fails('stalled before TLS', "$silent/x", qr{download of \Q$silent\E/x failed: .*timed out}, '--timeout', 1);
     close $mute;
-    my $closed = listener();
-    my $nobody = 'http://127.0.0.1:' . $closed->sockport;
-    close $closed;
+    my $nobody = 'http://127.0.0.1:' . closed_port();
     fails('nobody there', "$nobody/x", qr{download of \Q$nobody\E/x failed: .*connect});
 };
 

@@ -9,6 +9,7 @@ BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' }
 use GitWeb;
 use MIME::Base64;
 use MrTest;
+use Ports;
 use Servers;
 use Test::More;
 use TwoWays;
@@ -23,7 +24,7 @@ my $proxy = GitWeb->start($home, "$home/root");
 my $guarded = GitWeb->start($home, "$home/root", password => 'me:word');
 my $six = GitWeb->start($home, "$home/root", address => '::1');
 my ($proxy_url, $guarded_url) = map { $_->base } $proxy, $guarded;
-my $nobody = do { 'http://127.0.0.1:' . IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport };
+my $nobody = 'http://127.0.0.1:' . closed_port();
 my $ca = $servers->env('SERVERS_CA');
 my $unsigned = $servers->env('UNSIGNED_URL') . '/good.git';
 

@@ -6,8 +6,8 @@ use warnings;
 use FindBin;
 use lib "$FindBin::Bin/../lib";
 BEGIN { $ENV{TMPDIR} //= '/dev/shm' if -w '/dev/shm' }
-use IO::Socket::INET;
 use MrTest;
+use Ports;
 use Servers;
 use Test::More;
 use TwoWays;
@@ -38,12 +38,7 @@ my %server = (
     old => 'ForceCommand unset GIT_PROTOCOL; eval "$SSH_ORIGINAL_COMMAND"',
     map({ ("max$_" => "MaxSessions $_") } 1 .. 3),
 );
-my (%port, @sockets);
-for (sort keys %server) {
-    push @sockets, IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die;
-    $port{$_} = $sockets[-1]->sockport;
-}
-@sockets = ();
+my %port = map { $_ => free_port() } sort keys %server;
 write_file('banner', "Trespassers are reported.\n");
 my $strict = Servers->start("$home/strict", "$home/root", sshd => 'MaxStartups 1');
 my $servers = Servers->start("$home/servers", "$home/root", sshd => join("\n", 'AcceptEnv GIT_PROTOCOL', map { "ListenAddress 127.0.0.1:$_" } values %port),

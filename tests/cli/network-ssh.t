@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use IO::Socket::INET;
 use MrTest;
+use Ports;
 use RuntimeDir;
 use Servers;
 use Test::More;
@@ -74,7 +75,7 @@ my $url = $servers->ssh('r1.git');
 
 # What cannot be reached.
 {
-    $servers->add_host('nobody', HostName => '127.0.0.1', Port => IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport);
+    $servers->add_host('nobody', HostName => '127.0.0.1', Port => closed_port());
     $servers->add_host('stranger', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), HostKeyAlias => 'unknown');
     $servers->add_host('locked', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), PubkeyAuthentication => 'no');
     $servers->add_host('talkative', HostName => '127.0.0.1', Port => $servers->env('SSH_PORT'), LogLevel => 'VERBOSE');

@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use MrTest;
 use OddServer;
+use Ports;
 use Servers;
 use Test::More;
 use Time::HiRes qw(time);
@@ -99,7 +100,7 @@ for my $kind (sort keys %answers) {
 
 # Nobody there: one attempt is enough for all.
 {
-    my $port = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport;
+    my $port = closed_port();
     my $from = time;
     my @lines = ask('-r', 1, map { "http://127.0.0.1:$port/$_.git" } 1 .. 100);
     is(scalar(grep { /^failed the host is unreachable/ } @lines), 100, 'nobody there');

@@ -7,6 +7,7 @@ use FindBin;
 use lib "$FindBin::Bin/../lib";
 use IO::Socket::INET;
 use MrTest;
+use Ports;
 use RuntimeDir;
 use Servers;
 use Test::More;
@@ -182,10 +183,9 @@ is(run('-n', '-d', 'r1', '-v', 'push')->{out} =~ /shares/ ? 1 : 0, 0, 'one repos
 
 # What a server and ssh say when things go wrong.
 {
-    my $nobody = IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport;
     $servers->add_host('locked', @here, PubkeyAuthentication => 'no');
     $servers->add_host('stranger', @here, HostKeyAlias => 'unknown');
-    $servers->add_host('nobody', HostName => '127.0.0.1', Port => $nobody);
+    $servers->add_host('nobody', HostName => '127.0.0.1', Port => closed_port());
     $servers->add_host('talkative', @here, UserKnownHostsFile => '/dev/null', StrictHostKeyChecking => 'no');
     for my $host ('locked', 'stranger', 'nobody', 'talkative', 'fleet') {
         configure_all("update = git fetch\n", $host, 3);

@@ -11,6 +11,7 @@ use MrTest;
 use OddServer;
 use Fcntl qw(F_SETFD);
 use POSIX qw(setsid);
+use Ports;
 use Servers;
 use Test::More;
 use Time::HiRes qw(time);
@@ -23,16 +24,14 @@ sub sh { system('sh', '-ec', "exec >/dev/null 2>&1\n@_") == 0 or die "failed: @_
 
 # A server that takes connections and never says a word; a port where nobody is.
 my $silent = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die;
-my $nobody = do { IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1')->sockport };
+my $nobody = closed_port();
 
 # A host that speaks TLS and then no word; one that greets as an sshd does, and no more.
-my ($mute, $greeting) = map { my $socket = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die; $socket } 1, 2;
-my ($mute_port, $greeting_port) = map { $_->sockport } $mute, $greeting;
-close $mute;
+my $mute_port = free_port();
+my $greeting = IO::Socket::INET->new(Listen => 64, LocalAddr => '127.0.0.1') or die;
+my $greeting_port = $greeting->sockport;
 # Two that hang in the session, by their ports.
-my @sessions = map { IO::Socket::INET->new(Listen => 1, LocalAddr => '127.0.0.1') or die } 1, 2;
-my @session_ports = map { $_->sockport } @sessions;
-@sessions = ();
+my @session_ports = map { free_port() } 1, 2;
 
 mkdir $_ for 'remotes', 'run';
 chmod 0700, 'run';

@@ -29,9 +29,10 @@ main()
 start()
 {
 	trap 'status=$?; [ $status = 0 ] || { cat "$dir"/*.log >&2; stop; }; exit $status' EXIT
-	ssh_port=$(free_port)
-	https_port=$(free_port)
-	unsigned_port=$(free_port)
+	ports=$(perl -I "$(dirname "$0")" -MPorts -e 'print join " ", map { free_port() } 1 .. 3')
+	read -r ssh_port https_port unsigned_port <<-END
+	$ports
+	END
 	start_sshd
 	start_web
 	await "$ssh_port" sshd
@@ -55,14 +56,6 @@ stop()
 			kill -- "-$(cat "$pid")" 2>/dev/null || :
 		fi
 	done
-}
-
-# A port that nobody listens on now.
-free_port()
-{
-	perl -MIO::Socket::INET -e '
-		my $socket = IO::Socket::INET->new(Listen => 1, LocalAddr => "127.0.0.1", Proto => "tcp") or die "socket: $!\n";
-		print $socket->sockport'
 }
 
 # Waits until somebody answers on the port, at most 20 seconds.
