@@ -21,7 +21,10 @@ static bool is_called(struct slice name)
 {
 	static const char *const names[] = {"git", "true", "my_sh", "set", "test", "cd", "echo", "printf", "command", "exec", "eval",
 					    "exit", "return", "unset", "export", "readonly", "local", "shift", "trap", "false", "env", "sh",
-					    "break", "continue", "times", "wait", "read", "umask", "type", "hash", "alias", "unalias"};
+					    "break", "continue", "times", "wait", "read", "umask", "type", "hash", "alias", "unalias",
+					    /* words that one shell or another reserves */
+					    "if", "then", "elif", "else", "fi", "for", "in", "do", "done", "while", "until", "case", "esac",
+					    "function", "select", "time", "coproc"};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (slice_is(name, names[i]))
 			return true;
