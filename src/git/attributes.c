@@ -20,6 +20,14 @@ static bool word_is(struct slice word, const char *const *words, size_t count)
 	return false;
 }
 
+static bool is_plain(struct slice name)
+{
+	for (size_t i = 0; i < name.len; i++)
+		if (!byte_is_word(name.ptr[i]) && (!i || !strchr("-.", name.ptr[i])))
+			return false;
+	return name.len > 0;
+}
+
 /* One "attr", "-attr", "!attr" or "attr=value". */
 static int check_word(struct slice word, const char *file, bool *lines, struct err *err)
 {
@@ -29,23 +37,26 @@ static int check_word(struct slice word, const char *file, bool *lines, struct e
 		word = slice_make(word.ptr + 1, word.len - 1);
 	const char *equals = memchr(word.ptr, '=', word.len);
 	struct slice name = slice_make(word.ptr, equals ? (size_t)(equals - word.ptr) : word.len);
-	if (!name.len)
+	if (!is_plain(name))
 		return err_set(err, "%s has an odd attribute", file);
-	for (size_t i = 0; i < name.len; i++)
-		if (!byte_is_word(name.ptr[i]) && (!i || !strchr("-.", name.ptr[i])))
-			return err_set(err, "%s has an odd attribute", file);
 	if (word_is(name, converting, sizeof converting / sizeof *converting))
 		return err_set(err, "%s has the attribute %.*s", file, (int)name.len, name.ptr);
 	*lines |= word_is(name, ending, sizeof ending / sizeof *ending);
 	return 0;
 }
 
-/* A line: a pattern, or [attr]NAME, and attributes. git warns of negative patterns; quoted ones are left to it too. */
-static int check_line(struct slice line, const char *file, bool *lines, struct err *err)
+/* A line: a pattern, or [attr]NAME, and attributes. git warns of negative patterns, and of
+ * macros elsewhere than at the top; quoted patterns are left to it too. */
+static int check_line(struct slice line, const char *file, bool top, bool *lines, struct err *err)
 {
+	static const char macro[] = "[attr]";
 	struct slice word;
+	if (memchr(line.ptr, '\v', line.len) || memchr(line.ptr, '\f', line.len))
+		return err_set(err, "%s has odd blanks", file);
 	if (!slice_word(&line, &word) || *word.ptr == '#')
 		return 0;
+	if (word.len >= sizeof macro && slice_starts(word, macro) && (!top || !is_plain(slice_make(word.ptr + 6, word.len - 6))))
+		return err_set(err, "%s has an odd macro", file);
 	if (*word.ptr == '!' || *word.ptr == '"')
 		return err_set(err, "%s has an odd pattern", file);
 	while (slice_word(&line, &word))
@@ -54,7 +65,7 @@ static int check_line(struct slice line, const char *file, bool *lines, struct e
 	return 0;
 }
 
-static int check_text(struct slice text, const char *file, bool *lines, struct err *err)
+static int check_text(struct slice text, const char *file, bool top, bool *lines, struct err *err)
 {
 	if (slice_has_nul(text) || text.len > 100000 || slice_starts(text, "\xef\xbb\xbf"))
 		return err_set(err, "%s is not understood", file);
@@ -63,7 +74,7 @@ static int check_text(struct slice text, const char *file, bool *lines, struct e
 		size_t len = newline ? (size_t)(newline - text.ptr) : text.len;
 		if (len > 2000)
 			return err_set(err, "%s has a long line", file);
-		if (check_line(slice_make(text.ptr, len), file, lines, err))
+		if (check_line(slice_make(text.ptr, len), file, top, lines, err))
 			return -1;
 		size_t used = len + (newline != NULL);
 		text = slice_make(text.ptr + used, text.len - used);
@@ -72,7 +83,7 @@ static int check_text(struct slice text, const char *file, bool *lines, struct e
 }
 
 /* 1 when there is no such file. path is freed. */
-static int check_file(char *path, bool in_tree, bool *lines, struct err *err)
+static int check_file(char *path, bool in_tree, bool top, bool *lines, struct err *err)
 {
 	if (!path)
 		return 1;
@@ -89,7 +100,7 @@ static int check_file(char *path, bool in_tree, bool *lines, struct err *err)
 	else if (file_read_fd(fd, &text))
 		result = err_sys(err, errno, "%s", path);
 	else
-		result = check_text(str_slice(&text), path, lines, err);
+		result = check_text(str_slice(&text), path, top, lines, err);
 	if (fd >= 0)
 		close(fd);
 	str_release(&text);
@@ -101,7 +112,7 @@ static int check_file(char *path, bool in_tree, bool *lines, struct err *err)
 static int check_directory(struct attributes *attributes, const char *path, size_t len, struct err *err)
 {
 	char *name = mem_format("%.*s.gitattributes", (int)len, path);
-	int result = check_file(path_join(attributes->top, name), true, &attributes->lines, err);
+	int result = check_file(path_join(attributes->top, name), true, !len, &attributes->lines, err);
 	if (result == 1 && index_file_find(attributes->index, name))
 		result = err_set(err, "%s is missing", name);
 	free(name);
@@ -114,8 +125,8 @@ static int check_outside(struct attributes *attributes, struct err *err)
 	bool *lines = &attributes->lines_outside;
 	*lines = settings->converts_lines;
 	char *user = settings->attributes_file ? mem_strdup(settings->attributes_file) : NULL;
-	if (check_file(user, false, lines, err) < 0 || check_file(mem_strdup("/etc/gitattributes"), false, lines, err) < 0 ||
-	    check_file(path_join(attributes->git_dir, "info/attributes"), false, lines, err) < 0)
+	if (check_file(user, false, true, lines, err) < 0 || check_file(mem_strdup("/etc/gitattributes"), false, true, lines, err) < 0 ||
+	    check_file(path_join(attributes->git_dir, "info/attributes"), false, true, lines, err) < 0)
 		return -1;
 	attributes->looked_outside = true;
 	return 0;

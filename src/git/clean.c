@@ -1,6 +1,7 @@
 /* See clean.h. */
 #include "git/clean.h"
 
+#include "git/readable.h"
 #include "git/staged.h"
 #include "git/worktree.h"
 
@@ -23,7 +24,8 @@ int clean_check(const struct layout *layout, const struct settings *settings, co
 	struct staged staged = {0};
 	const struct worktree_place place = {
 	    .top = layout->top, .common_dir = layout->common_dir, .settings = settings, .index = index, .threads = 1};
-	int failed = worktree_scan(&worktree, &place, err) || worktree_check_links(&worktree, index, objects, err) ||
+	int failed = readable_check_excludes(layout->dir, settings->excludes_file, err) || worktree_scan(&worktree, &place, err) ||
+		     worktree_check_links(&worktree, index, objects, err) ||
 		     staged_compare(&staged, index, objects, head, err) ||
 		     check_changes(&worktree, &staged, index, err);
 	staged_release(&staged);

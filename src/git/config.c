@@ -8,6 +8,7 @@
 #include "git/map.h"
 #include "git/wildmatch.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
@@ -205,10 +206,9 @@ static int condition_holds(const struct config_place *place, const char *key, st
 /* Where an include leads. For free(); NULL with a message. */
 static char *include_path(const char *value, const char *from, struct err *err)
 {
-	const char *home = getenv("HOME");
-	char *path = NULL;
-	if (value && *value == '~' && value[1] == '/' && home && *home == '/')
-		return path_join(home, value + 2);
+	char *path = value ? environment_home(value) : NULL;
+	if (path)
+		return path;
 	if (!value || !*value || *value == '~' || *value == '%' || *from != '/') {
 		err_set(err, "an include is not understood");
 		return NULL;
@@ -284,18 +284,26 @@ static int visit_global(struct reading *reading, struct err *err)
 		return err_set(err, "GIT_CONFIG_GLOBAL is no absolute path");
 	if (path)
 		return visit_path(reading, mem_strdup(path), err);
-	if (home && *home != '/')
-		return err_set(err, "HOME is no absolute path");
 	if (visit_path(reading, environment_xdg("config"), err))
 		return -1;
 	return visit_path(reading, home ? path_join(home, ".gitconfig") : NULL, err);
+}
+
+/* The name of a section, or of a variable. */
+static bool is_name(const char *text, const char *end)
+{
+	const char *at = text;
+	while (at < end && (isalnum((unsigned char)*at) || *at == '-'))
+		at++;
+	return at == end && at > text && isalpha((unsigned char)*text);
 }
 
 /* A key as GIT_CONFIG_KEY_n has it, as text of a file that says the same. */
 static int add_pair(struct str *text, const char *key, const char *value, struct err *err)
 {
 	const char *first = strchr(key, '.'), *last = strrchr(key, '.');
-	if (!first || strpbrk(key, "\n\"\\") || strpbrk(value, "\n\r\t\"\\"))
+	if (!first || !is_name(key, first) || !is_name(last + 1, last + strlen(last)) || strpbrk(key, "\n\"\\") ||
+	    strpbrk(value, "\n\r\t\"\\"))
 		return err_set(err, "GIT_CONFIG_KEY_... is not understood");
 	str_addf(text, "[%.*s", (int)(first - key), key);
 	if (last != first)

@@ -4,8 +4,11 @@
 #include "base/path.h"
 #include "base/str.h"
 
+#include <ctype.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 extern char **environ;
 
@@ -58,9 +61,54 @@ bool environment_is_english(void)
 	return true;
 }
 
+/* Does the file begin as no program of a machine does? */
+static bool is_script(const char *name)
+{
+	char start = '#';
+	int fd = open(name, O_RDONLY | O_CLOEXEC);
+	if (fd >= 0 && read(fd, &start, 1) < 0)
+		start = '#';
+	if (fd >= 0)
+		close(fd);
+	return isprint((unsigned char)start) || isspace((unsigned char)start);
+}
+
+/* The git that a shell would run: 0 when that is git itself as far as can be seen, and no script of the user's. */
+static int check_program(struct err *err)
+{
+	for (const char *path = environment_get("PATH"); path && *path; path += *path == ':') {
+		size_t len = strcspn(path, ":");
+		if (*path != '/')
+			return err_set(err, "PATH leads through the working directory");
+		char *name = mem_format("%.*s/git", (int)len, path);
+		bool found = path_is_file(name) && !access(name, X_OK), script = found && is_script(name);
+		free(name);
+		if (found)
+			return script ? err_set(err, "the git on PATH is a script") : 0;
+		path += len;
+	}
+	return err_set(err, "there is no git on PATH");
+}
+
+/* What a shell takes from its environment, and what would change the commands: functions of bash, its options; dash wants a number. */
+static bool concerns_shell(const char *entry)
+{
+	return !strncmp(entry, "BASH_FUNC_git", 13) || !strncmp(entry, "SHELLOPTS=", 10) ||
+	       (!strncmp(entry, "OPTIND=", 7) && (!entry[7] || strspn(entry + 7, "0123456789") != strlen(entry + 7)));
+}
+
 int environment_check(struct err *err)
 {
+	static bool checked; /* PATH stays as it is */
+	if (!checked && check_program(err))
+		return -1;
+	checked = true;
+	const char *home = environment_get("HOME"), *xdg = environment_get("XDG_CONFIG_HOME");
+	if ((home && *home != '/') || (xdg && *xdg != '/')) /* git sees them from here and from there */
+		return err_set(err, "%s is no absolute path", home && *home != '/' ? "HOME" : "XDG_CONFIG_HOME");
 	for (char **at = environ; at && *at; at++) {
+		if (concerns_shell(*at))
+			return err_set(err, "%.*s is set", (int)strcspn(*at, "="), *at);
 		if (strncmp(*at, "GIT_", 4) != 0)
 			continue;
 		struct slice name = slice_make(*at, strcspn(*at, "="));
@@ -74,6 +122,12 @@ const char *environment_get(const char *name)
 {
 	const char *value = getenv(name);
 	return value && *value ? value : NULL;
+}
+
+char *environment_home(const char *value)
+{
+	const char *home = environment_get("HOME");
+	return home && !strncmp(value, "~/", 2) ? mem_format("%s%s", home, value + 1) : NULL; /* "~//x" is there, too */
 }
 
 char *environment_xdg(const char *name)

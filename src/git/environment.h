@@ -15,6 +15,9 @@ bool environment_is_english(void);
 /* The value of a variable, NULL when unset or empty. */
 const char *environment_get(const char *name);
 
+/* What "~/..." means, git's way; NULL for other values, and without a home directory. For free(). */
+char *environment_home(const char *value);
+
 /* The files of the user's git below $XDG_CONFIG_HOME/git or ~/.config/git; NULL when neither is known. For free(). */
 char *environment_xdg(const char *name);
 

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "git/environment.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -117,10 +118,10 @@ static int set_text(char **to, const char *value)
 /* ~/ is the home directory. */
 static int set_path(char **to, const char *value, struct err *err)
 {
-	const char *home = getenv("HOME");
-	if (!strncmp(value, "~/", 2) && home && *home) {
+	char *below_home = environment_home(value);
+	if (below_home) {
 		free(*to);
-		*to = path_join(home, value + 2);
+		*to = below_home;
 		return 0;
 	}
 	if (!*value || *value == '~' || *value == '%')

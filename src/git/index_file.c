@@ -158,6 +158,8 @@ static int read_entry(struct index_file *file, struct cursor *cursor, size_t *pr
 	entry->gid = get32(at + 32);
 	entry->size = get32(at + 36);
 	memcpy(entry->id.bytes, at + 40, OID_BYTES);
+	if (oid_is_zero(&entry->id))
+		file->is_writable = false; /* git would complain of it */
 	uint32_t flags = (uint32_t)at[60] << 8 | at[61];
 	size_t fixed = ENTRY_FIXED, start = file->paths.len;
 	skip(cursor, ENTRY_FIXED);

@@ -68,7 +68,7 @@ struct index_patch {
 bool index_file_is_writable(const struct index_file *file);
 
 /* Writes the file anew with the patches, as `git status` does: under PATH.lock, and only if nobody has written it since it was read. A
- * lock that is taken, or any failure, is as good as success: the file is then as it was. */
-void index_file_write(const struct index_file *file, const char *path, const struct index_patch *patches, size_t count);
+ * lock that is taken is as good as success: the file is then as it was. -1 when the disk is full or the like, where git fails. */
+int index_file_write(const struct index_file *file, const char *path, const struct index_patch *patches, size_t count, struct err *err);
 
 #endif

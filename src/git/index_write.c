@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,17 +74,30 @@ bool index_file_is_writable(const struct index_file *file)
 	return file->is_writable && memcmp(file->map.bytes + file->map.len - OID_BYTES, none.bytes, OID_BYTES) != 0;
 }
 
-void index_file_write(const struct index_file *file, const char *path, const struct index_patch *patches, size_t count)
+/* Closes fd. A file that becomes too large for the user's limit is a failure, as a full disk is. */
+static int write_bytes(int fd, const unsigned char *bytes, size_t len, const char *name, struct err *err)
+{
+	struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
+	sigaction(SIGXFSZ, &ignore, &before);
+	int failed = file_write_fd(fd, bytes, len) ? err_sys(err, errno, "%s", name) : 0;
+	sigaction(SIGXFSZ, &before, NULL);
+	if (close(fd) && !failed)
+		failed = err_sys(err, errno, "%s", name);
+	return failed;
+}
+
+int index_file_write(const struct index_file *file, const char *path, const struct index_patch *patches, size_t count, struct err *err)
 {
 	char *lock = mem_format("%s.lock", path);
-	int fd = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666);
-	if (fd >= 0) {
-		unsigned char *bytes = is_current(file, path) ? make_bytes(file, patches, count) : NULL;
-		bool written = bytes && !file_write_fd(fd, bytes, file->map.len);
-		written = !close(fd) && written;
-		if (!written || rename(lock, path))
-			unlink(lock);
-		free(bytes);
-	}
+	int fd = open(lock, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0666), failed = 0;
+	unsigned char *bytes = fd >= 0 && is_current(file, path) ? make_bytes(file, patches, count) : NULL;
+	if (bytes)
+		failed = write_bytes(fd, bytes, file->map.len, lock, err);
+	else if (fd >= 0)
+		close(fd);
+	if (fd >= 0 && (!bytes || failed || rename(lock, path)))
+		unlink(lock);
+	free(bytes);
 	free(lock);
+	return failed;
 }

@@ -13,11 +13,17 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* What cannot be looked for counts as being there: git warns of it. */
+static bool is_there(int dir, const char *name)
+{
+	struct stat st;
+	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW) || (errno != ENOENT && errno != ENOTDIR);
+}
+
 bool layout_has(const char *dir, const char *name)
 {
 	char *path = path_join(dir, name);
-	struct stat st;
-	bool there = !lstat(path, &st);
+	bool there = is_there(AT_FDCWD, path);
 	free(path);
 	return there;
 }
@@ -32,22 +38,16 @@ static int open_git_dir(const char *git_dir)
 	return open(git_dir, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 }
 
-static bool has(int dir, const char *name)
-{
-	struct stat st;
-	return !fstatat(dir, name, &st, AT_SYMLINK_NOFOLLOW);
-}
-
 /* dir: git_dir, open; -1 when that failed. */
 static int check_git_dir(const char *git_dir, int dir, struct stat *st, bool *shallow, struct err *err)
 {
 	if (dir < 0 || fstat(dir, st) || st->st_uid != geteuid())
 		return err_set(err, "its git directory is not a directory of the user's own");
-	if (has(dir, "commondir") || has(dir, "info/grafts"))
+	if (is_there(dir, "commondir") || is_there(dir, "info/grafts"))
 		return err_set(err, "its git directory has commondir or info/grafts");
-	if (!has(dir, "objects"))
-		return err_set(err, "its git directory has no objects");
-	*shallow = has(dir, "shallow");
+	if (faccessat(dir, "objects", X_OK, 0) || faccessat(dir, "refs", X_OK, 0)) /* as git asks */
+		return err_set(err, "its git directory has no objects or references");
+	*shallow = is_there(dir, "shallow");
 	return alternates_check(git_dir, dir, err);
 }
 
@@ -98,14 +98,13 @@ static int follow_link(struct layout *layout, dev_t device, struct err *err)
 		failed = err_set(err, "its git directory is on another file system");
 	if (!failed) {
 		free(layout->git_dir);
-		layout->git_dir = own;
+		layout->git_dir = path_real(own); /* conditions of includes are held against the real one */
 		layout->common_dir = path_real(common);
 		layout->linked = true;
-	} else {
-		free(own);
 	}
+	free(own);
 	free(common);
-	return failed || layout->common_dir ? failed : err_set(err, "its git directory leads nowhere");
+	return failed || (layout->git_dir && layout->common_dir) ? failed : err_set(err, "its git directory leads nowhere");
 }
 
 /* Would git, standing in a directory between the working directory and the top, find another repository first? */

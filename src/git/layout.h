@@ -25,7 +25,7 @@ void layout_release(struct layout *layout);
 /* Is git_dir, whose work tree was not looked at, that of an ordinary repository of the user's own? It may be shallow. */
 int layout_check_git_dir(const char *git_dir, struct err *err);
 
-/* Is there anything of that name in dir? */
+/* Is there anything of that name in dir, or may it be, since it cannot be looked for? */
 bool layout_has(const char *dir, const char *name);
 
 #endif

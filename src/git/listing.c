@@ -41,7 +41,7 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(x->text, y->text);
 }
 
-int listing_open(struct listing *listing, int parent, const char *name)
+int listing_open(struct listing *listing, int parent, const char *name, bool sorted)
 {
 	MEM_RESERVE(listing->names, listing->cap, NAMES);
 	str_room(&listing->texts, TEXTS);
@@ -50,7 +50,7 @@ int listing_open(struct listing *listing, int parent, const char *name)
 		return -1;
 	for (size_t i = 0; i < listing->count; i++)
 		listing->names[i].text = listing->texts.data + listing->names[i].at;
-	if (listing->count)
+	if (sorted && listing->count)
 		qsort(listing->names, listing->count, sizeof *listing->names, compare_names);
 	return 0;
 }

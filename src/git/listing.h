@@ -27,9 +27,9 @@ struct listing {
 
 #define LISTING_INIT {.fd = -1, .texts = STR_INIT}
 
-/* Opens and reads the directory name of the open directory parent; links are not followed. 0, or -1 with errno set. The caller closes
- * the listing either way. */
-int listing_open(struct listing *listing, int parent, const char *name);
+/* Opens and reads the directory name of the open directory parent; links are not followed. 0, or -1 with errno set. Not sorted the names
+ * are in the order of readdir(), and nothing can be found. The caller closes the listing either way. */
+int listing_open(struct listing *listing, int parent, const char *name, bool sorted);
 void listing_close(struct listing *listing);
 
 /* The name of that text, NULL when there is none. *hint is where to look first, and becomes where to look for what follows. */

@@ -16,7 +16,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { LOOSE_LIMIT = 1 << 20 };
+enum {
+	LOOSE_LIMIT = 1 << 20,
+	MOST_DIGITS = 32, /* git does not make an abbreviation longer for a name that has as many in common */
+};
 
 struct odb {
 	int base; /* the directory that path is seen from */
@@ -339,7 +342,8 @@ static int compare_loose(void *cookie, const char *name, enum directory_kind kin
 	if (strlen(name) != OID_HEX - 2 || !oid_parse(&other, hex) || oid_equal(&other, similar->id))
 		return 0;
 	size_t common = oid_common_digits(similar->id, &other);
-	similar->most = common > similar->most ? common : similar->most;
+	if (common < MOST_DIGITS && common > similar->most)
+		similar->most = common;
 	return 0;
 }
 
@@ -360,7 +364,9 @@ enum odb_answer odb_abbreviate(struct odb *odb, const struct oid *id, size_t *di
 	loose_name(id, name);
 	name[2] = '\0';
 	int dir = openat(loose_dir(odb), name, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int failed = dir >= 0 && directory_read(dir, compare_loose, &similar) ? err_sys(err, errno, "objects") : 0;
+	int failed = dir < 0 ? errno != ENOENT : directory_read(dir, compare_loose, &similar);
+	if (failed)
+		err_sys(err, errno, "objects");
 	if (dir >= 0)
 		close(dir);
 	/* By default two digits for each doubling of the number of packed objects, at least seven; and one more than any other has in

@@ -81,8 +81,8 @@ static const struct rule {
     RULE("feature.experimental",               U,      BOOL,                "how a negotiation goes, and there is none"),
     /* The work tree and the index. */
     RULE("core.quotepath",                     ALL,    BOOL,                "honoured: status_text.c"),
-    RULE("core.excludesfile",                  ALL,    NULL,                "honoured: settings.c, which declines what is no plain path"),
-    RULE("core.attributesfile",                ALL,    NULL,                "honoured: settings.c, likewise"),
+    RULE("core.excludesfile",                  ALL,    PATH,                "honoured: settings.c, which declines what is no plain path"),
+    RULE("core.attributesfile",                ALL,    PATH,                "honoured: settings.c, likewise"),
     RULE("core.autocrlf",                      ALL,    BOOL " input",
          "honoured: where it counts, a carriage return is declined (content.c)"),
     RULE("core.safecrlf",                      ALL,    BOOL " warn",        "speaks where content is added, not where it is compared"),

@@ -42,8 +42,11 @@ static bool is_no(struct slice value)
 	return is_in(value, "false no off 0");
 }
 
+/* Decimal: with a zero in front git reads an octal one. */
 static bool is_number(struct slice value)
 {
+	if (value.len > 1 && *value.ptr == '0')
+		return false;
 	for (size_t i = 0; i < value.len; i++)
 		if (value.ptr[i] < '0' || value.ptr[i] > '9')
 			return false;
@@ -56,6 +59,15 @@ static bool is_size(struct slice value)
 	return is_number(slice_make(value.ptr, value.len - unit));
 }
 
+static bool is_lower(struct slice word)
+{
+	for (size_t i = 0; i < word.len; i++)
+		if (word.ptr[i] < 'a' || word.ptr[i] > 'z')
+			return false;
+	return true;
+}
+
+/* git takes the colours in capital letters, too, but not the attributes. */
 static bool is_colour(struct slice value)
 {
 	static const char words[] =
@@ -65,7 +77,7 @@ static bool is_colour(struct slice value)
 	struct slice word;
 	int colours = 0;
 	while (slice_word(&value, &word)) {
-		if (!is_in(word, words))
+		if (!is_in(word, words) || !is_lower(word))
 			return false;
 		colours++;
 	}

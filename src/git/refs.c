@@ -284,6 +284,8 @@ static int read_head(struct refs *refs, int dir, struct err *err)
 	int failed = map_open(&map, dir, "HEAD", err);
 	if (!failed && parse_ref(bytes_of(&map), &refs->head, &refs->head_id))
 		failed = err_set(err, "HEAD is broken");
+	if (!failed && refs->head && map.len > 255)
+		failed = err_set(err, "HEAD is long"); /* git looks at so much to tell a repository */
 	map_close(&map);
 	if (failed || !refs->head)
 		return failed;
@@ -310,6 +312,16 @@ static int check_ambiguous(const struct refs *refs, struct err *err)
 	    "refs/heads/refs/stash",
 	    "refs/remotes/refs/stash",
 	    "refs/remotes/refs/stash/HEAD",
+	    "refs/CHERRY_PICK_HEAD",
+	    "refs/tags/CHERRY_PICK_HEAD",
+	    "refs/heads/CHERRY_PICK_HEAD",
+	    "refs/remotes/CHERRY_PICK_HEAD",
+	    "refs/remotes/CHERRY_PICK_HEAD/HEAD",
+	    "refs/REVERT_HEAD",
+	    "refs/tags/REVERT_HEAD",
+	    "refs/heads/REVERT_HEAD",
+	    "refs/remotes/REVERT_HEAD",
+	    "refs/remotes/REVERT_HEAD/HEAD",
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (refs_find(refs, names[i]))

@@ -101,11 +101,10 @@ static int user_file(const struct settings *settings, const char *key, const cha
 		     struct err *err)
 {
 	const char *value = settings_last(settings, key);
-	const char *home = getenv("HOME");
 	if (!value)
 		*path = environment_xdg(otherwise);
-	else if (!strncmp(value, "~/", 2) && home)
-		*path = path_join(home, value + 2);
+	else if ((*path = environment_home(value)) != NULL)
+		return 0;
 	else if (*value == '/' || !*value)
 		*path = *value ? mem_strdup(value) : NULL;
 	else
@@ -115,15 +114,15 @@ static int user_file(const struct settings *settings, const char *key, const cha
 
 char *settings_hooks(const struct settings *settings, const char *common_dir, struct err *err)
 {
-	const char *dir = settings_last(settings, "core.hookspath"), *home = getenv("HOME");
+	const char *dir = settings_last(settings, "core.hookspath");
 	if (!dir)
 		return path_join(common_dir, "hooks");
 	if (*dir == '/')
 		return mem_strdup(dir);
-	if (!strncmp(dir, "~/", 2) && home)
-		return path_join(home, dir + 2);
-	err_set(err, "core.hookspath is no absolute path");
-	return NULL;
+	char *below_home = environment_home(dir);
+	if (!below_home)
+		err_set(err, "core.hookspath is no absolute path");
+	return below_home;
 }
 
 static int understand(struct settings *settings, struct err *err)

@@ -3,6 +3,7 @@
 
 #include "base/file.h"
 #include "base/path.h"
+#include "git/layout.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -92,6 +93,8 @@ int stash_list(struct args *list, const char *git_dir, const struct refs *refs, 
 	const struct ref *tip = refs_find(refs, "refs/stash");
 	if (!tip)
 		return 0;
+	if (layout_has(git_dir, "stash"))
+		return err_set(err, "there is another reference stash"); /* git calls ours refs/stash then */
 	char *path = path_join(git_dir, "logs/refs/stash");
 	struct str text = STR_INIT;
 	struct stash_line *lines = NULL;

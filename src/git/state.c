@@ -1,8 +1,10 @@
 /* See state.h. */
 #include "git/state.h"
 
+#include "base/file.h"
 #include "base/path.h"
 #include "git/environment.h"
+#include "git/readable.h"
 #include "git/stash.h"
 
 #include <fcntl.h>
@@ -112,14 +114,66 @@ static int check_renames(const struct state *state, struct err *err)
 	return intended && deleted ? err_set(err, "a rename may be intended") : 0;
 }
 
+/* Who asks for threads gets an extension for them with the next index that is written. */
+static bool adds_extension(const struct settings *settings)
+{
+	const char *threads = settings_last(settings, "index.threads");
+	return threads && strcmp(threads, "1") != 0 && (!strcmp(threads, "0") || !settings_is_false(threads));
+}
+
 /* Where git would write the index, it would run a hook afterwards. */
 static int check_rewrite(const struct state *state, struct err *err)
 {
 	if (!index_file_is_writable(&state->index))
 		return err_set(err, "the index needs a refresh");
+	if (adds_extension(&state->settings))
+		return err_set(err, "index.threads is set and the index needs a refresh");
 	char *hooks = settings_hooks(&state->settings, state->layout.common_dir, err);
 	int failed = !hooks ? -1 : layout_has(hooks, "post-index-change") ? err_set(err, "it has the hook post-index-change") : 0;
 	free(hooks);
+	return failed;
+}
+
+/* git says who made a commit by the names that this file gives. */
+static int check_mailmap(const struct state *state, struct err *err)
+{
+	char *path = path_join(state->layout.top, ".mailmap");
+	int failed = readable_check(AT_FDCWD, path, false, err);
+	free(path);
+	return failed;
+}
+
+/* What the last checkout that is in the reflog went to; NULL when there is none. For free(). */
+static char *last_checkout(const char *reflog)
+{
+	static const char moved[] = "\tcheckout: moving from ";
+	const char *last = NULL;
+	for (const char *at = reflog; (at = strstr(at, moved)) != NULL; at++)
+		last = at;
+	const char *to = last ? strstr(last + sizeof moved - 1, " to ") : NULL;
+	return to ? mem_dup(to + 4, strcspn(to + 4, "\n")) : NULL;
+}
+
+/* With a detached HEAD git looks for what was checked out, and warns of a file of that name that is no reference. */
+static int check_detached(const struct state *state, struct err *err)
+{
+	if (state->refs.head)
+		return 0;
+	const struct layout *layout = &state->layout;
+	struct err ignored = ERR_INIT;
+	struct str text = STR_INIT;
+	char *path = path_join(layout->git_dir, "logs/HEAD");
+	char *name = file_read(path, &text, &ignored) ? NULL : last_checkout(str_cstr(&text));
+	int failed = 0;
+	if (slice_has_nul(str_slice(&text)))
+		failed = err_set(err, "logs/HEAD is odd");
+	else if (name && *name && !slice_ends(slice_of(name), "HEAD") &&
+		 (layout_has(layout->git_dir, name) || layout_has(layout->common_dir, name)))
+		failed = err_set(err, "HEAD was detached to what has the name of a file");
+	free(name);
+	free(path);
+	str_release(&text);
+	err_release(&ignored);
 	return failed;
 }
 
@@ -135,14 +189,16 @@ static int compute_changes(struct state *state, const struct native_request *req
 	    .others = request->others,
 	    .threads = request->threads ? request->threads : 1,
 	};
-	int failed = index_file_read(&state->index, state->layout.own_dir, "index", err) || worktree_scan(worktree, &place, err) ||
+	int failed = readable_check(state->layout.own_dir, "sequencer/todo", true, err) ||
+		     readable_check_excludes(state->layout.dir, state->settings.excludes_file, err) || check_detached(state, err) ||
+		     index_file_read(&state->index, state->layout.own_dir, "index", err) || worktree_scan(worktree, &place, err) ||
 		     worktree_check_links(worktree, &state->index, state->objects, err) ||
 		     staged_compare(&state->staged, &state->index, state->objects, head, err) || check_renames(state, err);
 	if (!failed && worktree->rewrite)
 		failed = check_rewrite(state, err);
 	if (!failed && worktree->rewrite) {
 		char *path = path_join(state->layout.git_dir, "index");
-		index_file_write(&state->index, path, worktree->patches, worktree->patch_count);
+		failed = index_file_write(&state->index, path, worktree->patches, worktree->patch_count, err);
 		free(path);
 	}
 	if (!failed)
@@ -157,6 +213,8 @@ static int compute_log(struct state *state, struct err *err)
 		return err_set(err, "its git directory has shallow");
 	if (abbrev && strcmp(abbrev, "auto") != 0)
 		state->unpushed.digits = !strcmp(abbrev, "no") ? OID_HEX : strtoul(abbrev, NULL, 10);
+	if (check_mailmap(state, err))
+		return -1;
 	return unpushed_find(&state->unpushed, &state->refs, &state->cut, state->objects, err);
 }
 
@@ -174,6 +232,8 @@ int state_compute(struct state *state, enum state_part part, const struct native
 			return err_set(err, "its git directory has shallow");
 		return standing_find_upstream(&state->upstream, &state->refs, &state->settings, state->objects, err);
 	default:
+		if (refs_find(&state->refs, "refs/stash") && check_mailmap(state, err))
+			return -1;
 		return stash_list(&state->stashes, state->layout.common_dir, &state->refs, state->objects, err);
 	}
 }

@@ -71,23 +71,23 @@ static bool is_ignored(struct scan *scan, const struct name *name)
 	return ignored;
 }
 
-static bool has_dir(int dir, const char *name)
-{
-	struct stat st;
-	return !fstatat(dir, name, &st, 0) && S_ISDIR(st.st_mode);
-}
-
-/* Is dir/.git plainly a repository's? Then git shows the directory, whatever is in it. */
+/* Is dir/.git plainly a repository's? Then git shows the directory, whatever is in it; but not when that is a link to the one it is in. */
 static bool is_repository(int dir)
 {
 	char head[64] = "";
 	struct oid id;
-	int fd = openat(dir, ".git/HEAD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+	struct stat st;
+	int git = openat(dir, ".git", O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
+	int fd = git < 0 ? -1 : openat(git, "HEAD", O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
 	ssize_t got = fd < 0 ? -1 : read(fd, head, sizeof head - 1);
+	bool valid = slice_starts(slice_of(head), "ref: refs/") || (got > OID_HEX && oid_parse(&id, head));
+	valid = valid && !faccessat(git, "objects", X_OK, 0) && !faccessat(git, "refs", X_OK, 0) &&
+		fstatat(git, "commondir", &st, AT_SYMLINK_NOFOLLOW) && errno == ENOENT;
 	if (fd >= 0)
 		close(fd);
-	bool valid = slice_starts(slice_of(head), "ref: refs/") || (got > OID_HEX && oid_parse(&id, head));
-	return valid && has_dir(dir, ".git") && has_dir(dir, ".git/objects") && has_dir(dir, ".git/refs");
+	if (git >= 0)
+		close(git);
+	return valid;
 }
 
 static int has_content(struct scan *scan, const struct listing *parent, const struct name *name);
@@ -118,9 +118,9 @@ static int has_content(struct scan *scan, const struct listing *parent, const st
 	int found;
 	str_adds(&scan->path, name->text);
 	str_addc(&scan->path, '/');
-	if (scan->path.len >= PATH_MAX) {
+	if (scan->path.len >= LONGEST_DIR) {
 		found = err_set(scan->err, "a directory is too deep");
-	} else if (listing_open(&listing, parent->fd, name->text)) {
+	} else if (listing_open(&listing, parent->fd, name->text, false)) {
 		found = scan_fail(scan, "");
 	} else if (listing.has_git) {
 		found = is_repository(listing.fd) ? 1 : err_set(scan->err, "%s may be a repository", str_cstr(&scan->path));

@@ -13,6 +13,12 @@ struct retry {
 	const char *text;
 };
 
+/* As git's own isspace(): neither a vertical tab nor a form feed is one. */
+static int is_space(int c)
+{
+	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
 /* 1 or 0; -1 when there is no class of that name. */
 static int in_class(const char *name, size_t len, unsigned char c)
 {
@@ -22,7 +28,7 @@ static int in_class(const char *name, size_t len, unsigned char c)
 	} classes[] = {
 	    {"alnum", isalnum}, {"alpha", isalpha}, {"blank", isblank}, {"cntrl", iscntrl},
 	    {"digit", isdigit}, {"graph", isgraph}, {"lower", islower}, {"print", isprint},
-	    {"punct", ispunct}, {"space", isspace}, {"upper", isupper}, {"xdigit", isxdigit},
+	    {"punct", ispunct}, {"space", is_space}, {"upper", isupper}, {"xdigit", isxdigit},
 	};
 	for (size_t i = 0; i < sizeof classes / sizeof *classes; i++)
 		if (strlen(classes[i].name) == len && !memcmp(classes[i].name, name, len))

@@ -4,6 +4,7 @@
 
 #include "base/path.h"
 #include "git/content.h"
+#include "git/readable.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -66,10 +67,11 @@ static int compare_file(struct scan *scan, const struct listing *listing, const 
 }
 
 /* git reads every .gitignore, and complains of one that it cannot read. */
-static int check_ignore_file(struct scan *scan, const char *text, const struct stat *st)
+static int check_ignore_file(struct scan *scan, const struct listing *listing, const char *text, const struct stat *st)
 {
-	bool plain = S_ISREG(st->st_mode) && (st->st_mode & S_IRUSR);
-	return plain || strcmp(text, ".gitignore") ? 0 : err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
+	if (strcmp(text, ".gitignore") || (S_ISREG(st->st_mode) && readable_is(listing->fd, text, st)))
+		return 0;
+	return err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
 }
 
 /* A directory took the file's place: it counts as deleted, unless it is a repository. */
@@ -92,6 +94,17 @@ static char missing_change(const struct index_entry *entry)
 	return entry->flags & INDEX_ASSUMED || (entry->stage && entry->stage != 2) ? ' ' : 'D';
 }
 
+/* git does not take a file for missing when lstat() fails otherwise: a link on the way to it leads round, or nowhere that it may look. */
+static int check_missing(struct scan *scan, const struct index_entry *entry)
+{
+	struct stat st;
+	if (entry->flags & INDEX_ASSUMED || !fstatat(scan->top, entry->path, &st, AT_SYMLINK_NOFOLLOW))
+		return 0;
+	if (errno == ENOENT || errno == ENOTDIR)
+		return 0;
+	return err_sys(scan->err, errno, "%.200s", entry->path);
+}
+
 /* A tracked file: is it there, and as it was? */
 static int check_file(struct scan *scan, const struct listing *listing, size_t at, size_t *hint)
 {
@@ -102,14 +115,18 @@ static int check_file(struct scan *scan, const struct listing *listing, size_t a
 	bool again = at && entry->stage && !strcmp(entry[-1].path, entry->path); /* the next stage of a conflict */
 	struct stat st;
 	*change = name && entry->stage ? ' ' : missing_change(entry);
-	if (!name || again)
+	if (entry->path_len >= PATH_MAX)
+		return err_set(scan->err, "a path is too long");
+	if (!name)
+		return check_missing(scan, entry);
+	if (again)
 		return 0;
 	if (name->tracked)
 		return err_set(scan->err, "the index has %s as a file and as a directory", entry->path);
 	name->tracked = true;
 	if (fstatat(listing->fd, text, &st, AT_SYMLINK_NOFOLLOW))
 		return scan_fail(scan, text);
-	if (check_ignore_file(scan, text, &st))
+	if (check_ignore_file(scan, listing, text, &st))
 		return -1;
 	name->kind = S_ISDIR(st.st_mode) ? KIND_DIRECTORY : S_ISREG(st.st_mode) ? KIND_FILE : S_ISLNK(st.st_mode) ? KIND_LINK : KIND_OTHER;
 	if (name->kind == KIND_DIRECTORY)
@@ -123,11 +140,15 @@ static int check_file(struct scan *scan, const struct listing *listing, size_t a
 	return entry->flags || entry->stage ? 0 : compare_file(scan, listing, text, at, &st);
 }
 
-static void mark_missing(struct scan *scan, size_t low, size_t high)
+static int mark_missing(struct scan *scan, size_t low, size_t high)
 {
 	const struct index_entry *entries = scan->place->index->entries;
-	for (size_t i = low; i < high; i++)
+	for (size_t i = low; i < high; i++) {
 		scan->found->changes[i] = missing_change(&entries[i]);
+		if (check_missing(scan, &entries[i]))
+			return -1;
+	}
+	return 0;
 }
 
 static int scan_dir(struct scan *scan, int parent, const char *name, size_t low, size_t high);
@@ -141,10 +162,8 @@ static int check_subdir(struct scan *scan, const struct listing *listing, size_t
 		return -1;
 	if (name && name->tracked)
 		return err_set(scan->err, "the index has %s as a file and as a directory", name->text);
-	if (!name || name->kind != KIND_DIRECTORY) {
-		mark_missing(scan, low, high);
-		return 0;
-	}
+	if (!name || name->kind != KIND_DIRECTORY)
+		return mark_missing(scan, low, high);
 	name->tracked = true;
 	size_t path_len = scan->path.len;
 	str_adds(&scan->path, name->text);
@@ -333,9 +352,9 @@ static int scan_dir(struct scan *scan, int parent, const char *name, size_t low,
 {
 	struct listing listing = LISTING_INIT;
 	int failed;
-	if (scan->path.len >= PATH_MAX) {
+	if (scan->path.len >= LONGEST_DIR) {
 		failed = err_set(scan->err, "a directory is too deep");
-	} else if (listing_open(&listing, parent, name)) {
+	} else if (listing_open(&listing, parent, name, true)) {
 		failed = scan_fail(scan, "");
 	} else if (listing.has_git && scan->path.len) {
 		failed = err_set(scan->err, "%s has a repository of its own", str_cstr(&scan->path));
@@ -355,22 +374,6 @@ static int scan_dir(struct scan *scan, int parent, const char *name, size_t low,
 	return failed;
 }
 
-/* git complains of files that it cannot read also where nothing hangs on them. */
-static int check_readable(const char *path, struct err *err)
-{
-	return path && access(path, R_OK) && errno != ENOENT && errno != ENOTDIR ? err_sys(err, errno, "%s", path) : 0;
-}
-
-static int check_outside(const struct worktree_place *place, struct err *err)
-{
-	if (!geteuid())
-		return 0;
-	char *exclude = path_join(place->common_dir, "info/exclude");
-	int failed = check_readable(exclude, err) || check_readable(place->settings->excludes_file, err);
-	free(exclude);
-	return failed ? -1 : 0;
-}
-
 /* git also writes the index anew while it has racy entries, so that they are not compared for ever. */
 static bool has_racy(const struct index_file *index)
 {
@@ -387,8 +390,6 @@ int worktree_scan(struct worktree *worktree, const struct worktree_place *place,
 	    .top = place->top, .git_dir = place->common_dir, .settings = place->settings, .index = place->index, .dir = STR_INIT};
 	worktree->changes = mem_calloc(place->index->count + 1, 1);
 	worktree->rewrite = has_racy(place->index);
-	if (check_outside(place, err))
-		return -1;
 	scan.ignores = ignores_new();
 	int failed = scan_dir(&scan, AT_FDCWD, place->top, 0, place->index->count);
 	scan_release(&scan);

@@ -8,6 +8,8 @@
 #include "git/listing.h"
 #include "git/worktree.h"
 
+#include <limits.h>
+
 /* A directory on the way down to the one that is looked at. */
 struct level {
 	size_t path_len; /* of its path, with a trailing slash */
@@ -15,6 +17,9 @@ struct level {
 	bool loaded; /* its patterns are in the stack; */
 	bool ignored; /* then: it is ignored itself, with all that is not tracked below it */
 };
+
+/* git also opens .gitignore and .git/objects in a directory, by their names from the top. */
+enum { LONGEST_DIR = PATH_MAX - 16 };
 
 /* One thread's walk. */
 struct scan {

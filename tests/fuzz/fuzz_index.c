@@ -47,7 +47,8 @@ static void check_written(const struct index_file *index)
 	struct index_patch *patches = mem_calloc(index->count, sizeof *patches);
 	for (size_t i = 0; i < index->count; i++)
 		patches[i] = (struct index_patch){.entry = i, .smudge = i % 2, .st = {.st_size = 7}};
-	index_file_write(index, name, patches, index->count);
+	if (index_file_write(index, name, patches, index->count, &err))
+		abort();
 	if (index_file_read(&again, AT_FDCWD, name, &err) || again.count != index->count || !slice_equal(again.cached, index->cached))
 		abort();
 	for (size_t i = 0; i < index->count; i++) {
