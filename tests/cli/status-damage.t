@@ -111,6 +111,8 @@ sub run_batch {
     rename "$dir/run", "$dir/one" or die;
     rename "$dir/two", "$dir/run" or die;
     my (undef, $git) = fleet_run("$dir/run", $environment, $batch->{mode}, '--no-native', '-v', 'status');
+    # Sent far behind the end of the index by a damaged length, git shows what happens to be in its memory there.
+    s/(unknown index entry format) 0x[0-9a-f]+/$1/ for values %$git, values %$native;
     compare($batch, 'status', $git, $native);
     compare($batch, 'files', map { without_lock_times($_) } fleet_picture("$dir/run", @fleet), $left);
     if ($keep) {

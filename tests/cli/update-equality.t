@@ -37,11 +37,16 @@ rename "$home/code", "$top/original" or die $!;
 my @cases = read_file("$home/update.mrconfig") =~ m{^\[code/(.*)\]$}mg;
 my $remotes = manifest("$world/remotes");
 
+# What the user may not read is not to be copied as it is, but by root.
+my @unreadable = map { chomp; $_ } `cd '$top/original' && find . -type f ! -perm -u+r`;
+chmod 0600, map { "$top/original/$_" } @unreadable;
+
 # A fresh copy of the world, or of some cases, whose indexes know their files.
 sub restore {
     my @some = @_;
     sh('chmod -R u+w code 2>/dev/null || :; rm -rf code');
     sh(@some ? "mkdir code; cd '$top/original'; cp -a @some '$home/code'" : "cp -a '$top/original' code");
+    chmod 0, grep { -e } map { "code/$_" } @unreadable;
     my %keep = map { $_ => 1 } split /\n/, read_file("$world/keep") // '';
     open my $list, '|-', q(xargs -0 -P2 -n1 sh -c 'git -C "$1" update-index -q --refresh >/dev/null 2>&1' sh; true) or die;
     print $list map { "code/$_\0" } grep { !$keep{$_} } @some ? @some : @cases;

@@ -116,7 +116,7 @@ sub digest {
 # One file's line: its content where it is git's, and where its times may change what is in the index instead.
 sub file_line {
     my ($path, $name, $tops, $id_size) = @_;
-    my @st = lstat $path;
+    my @st = lstat $path or return "$name $!";
     return sprintf "%s link %s", $name, readlink $path if -l _;
     return sprintf '%s directory %o', $name, $st[2] if -d _;
     return sprintf '%s odd %o', $name, $st[2] if !-f _;

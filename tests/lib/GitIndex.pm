@@ -93,7 +93,7 @@ sub index_picture {
     }
     for my $extension (@$extensions) {
         my ($tag, $text) = @$extension;
-        push @lines, $tag =~ /^(?:TREE|REUC)$/ ? "$tag " . unpack 'H*', $text : $tag if $tag !~ /^(?:EOIE|IEOT)$/;
+        push @lines, $tag =~ /^(?:TREE|REUC)$/ ? "$tag " . unpack 'H*', $text : $tag;
     }
     return join "\n", @lines;
 }

@@ -281,7 +281,7 @@ static void test_status_declines(void **state)
 	     "a rename may be intended"},
 	    {"echo /nowhere/objects >.git/objects/info/alternates", "its alternates are not simple"},
 	    {"echo junk >.git/objects/info/commit-graph", "commit-graph is odd"},
-	    {"git commit-graph write --reachable --split; echo junk >>.git/objects/info/commit-graphs/commit-graph-chain",
+	    {"git commit-graph write --reachable --split; cd .git/objects/info/commit-graphs; chmod u+w *; echo junk >>commit-graph-chain",
 	     "commit-graphs/commit-graph-chain is odd"},
 	    {"git update-ref refs/heads/HEAD HEAD", "refs/heads/HEAD makes a name ambiguous"},
 	    {"ln -s none .git/refs/heads/odd", "refs/heads/odd is no regular file"},
