@@ -208,6 +208,23 @@ sub both {
 
 sub sh2 { system('sh', '-ec', $_[0]) == 0 or die "failed: $_[0]" }
 
+# Where no file may grow the index cannot be written, and git says so.
+sub limited_files {
+    for my $before ('', 'trap "" XFSZ; ') {
+        my @said;
+        for my $way ('', '--no-native') {
+            build("# full\ntouch -d yesterday a; touch new\n");
+            chdir 'run';
+            push @said, scalar `(ulimit -f 0; ${before}exec @{[mr_path()]} $way -t status) 2>&1 | sed 's/ (core dumped)//'`;
+            push @said, join ' ', glob 'r0001/.git/*.lock';
+            chdir '..';
+        }
+        is($said[0], $said[2], "files must not grow: ${before}what is said");
+        is($said[1], $said[3], '... and left');
+        like($said[0], qr/mr status:.*finished/s, '... and mr goes on');
+    }
+}
+
 # As an ordinary user: this test again, by somebody who owns nothing, if the program is to be reached.
 sub again_as_user {
     my $user = getpwnam('nobody') or return;
@@ -247,5 +264,6 @@ my ($differences, %ways) = report_comparison(@batches);
 ok(!$differences, 'odd shapes have git\'s answers') or diag("$differences differences");
 my ($plain) = $batches[0]{ways}{native};
 cmp_ok($plain, '>', 5, 'some of them natively');
+limited_files();
 again_as_user() if !$>;
 done_testing();

@@ -19,6 +19,8 @@ static const char *const harmless[] = {
     "a() { until x; do y; done; if a; then b; elif c; then d; else e; fi; }",
     "a() { :; } >file",
     "a() { echo a#b \"#\" '#'; }",
+    "a() { echo $$ \"$$\" $# $? \"$@\" ${#x} ${x#y} ${x:-y} ${x:=${y}} $((1 + (2 * 3))); }",
+    "a() { ! b | c; b() { :; }; b 2>&1 >f; x=`b; c`; }",
 };
 
 static const char *const doubtful[] = {
@@ -71,6 +73,42 @@ static const char *const doubtful[] = {
     "a() { i\\\nf x; then y; fi; }; git() { :; }",
     "a() { echo ${x%\"}\"}; }; git() { :; }",
     "a() { case x in y) echo ;; }; git() { :; }",
+    /* Where brackets are not what they seem. */
+    "f() { : \"$$(\" ; }\ngit() { echo; }\n: '\")\"'\n}\n# '",
+    "f() { x=\"$\\\n(if)\"; }",
+    "f() { : ${a:} ${#c}; }",
+    "f() { x=`(`; }",
+    "f() { x=$((a) b); }",
+    "f() { x=$(( $(if) )); }",
+    "f() { x=$(( ${x )); }",
+    /* What no shell takes. */
+    "f() { }",
+    "f() {\n\t# nothing yet\n}",
+    "f() { { }; }",
+    "f() { ( ); }",
+    "f() { if x; then fi; }",
+    "f() { if x; then y; else fi; }",
+    "f() { while x; do done; }",
+    "f() { for i do done; }",
+    "f() { for a-b in x; do :; done; }",
+    "f() { x && }",
+    "f() { x | }",
+    "f() { ! ! x; }",
+    "f() { x | ! y; }",
+    "f() { ! }\n}",
+    "f() { ! then; }",
+    "f() { a-b() { :; }; }",
+    "f() { set() { :; }; }",
+    "f() { a b() { :; }; }",
+    "f() { >x y() { :; }; }",
+    "f() { \"a\"() { :; }; }",
+    "f() { :; } 2",
+    "f() { case x in y) : ;; esac 3; }",
+    "f() { { :; } >f }",
+    "f() { >2>&1; }",
+    "if() { :; }",
+    "esac() { :; }",
+    "time() { :; }",
 };
 
 static void test_harmless(MR_UNUSED void **state)
@@ -101,6 +139,21 @@ static void test_bounds(MR_UNUSED void **state)
 	}
 }
 
+/* However deep it is nested, a text is read once. */
+static void test_nested(MR_UNUSED void **state)
+{
+	struct str text = STR_INIT;
+	str_adds(&text, "f() { ");
+	for (int i = 0; i < 30; i++)
+		str_adds(&text, "echo $(");
+	str_adds(&text, "echo");
+	for (int i = 0; i < 30; i++)
+		str_addc(&text, ')');
+	str_adds(&text, "; }");
+	assert_true(harmless_library(str_slice(&text)));
+	str_release(&text);
+}
+
 /* A variable that children see is theirs. */
 static void test_exported(MR_UNUSED void **state)
 {
@@ -116,6 +169,7 @@ int main(void)
 	    cmocka_unit_test(test_harmless),
 	    cmocka_unit_test(test_doubtful),
 	    cmocka_unit_test(test_bounds),
+	    cmocka_unit_test(test_nested),
 	    cmocka_unit_test(test_exported),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
