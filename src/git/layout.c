@@ -45,8 +45,8 @@ static int check_git_dir(const char *git_dir, int dir, struct stat *st, bool *sh
 		return err_set(err, "its git directory is not a directory of the user's own");
 	if (is_there(dir, "commondir") || is_there(dir, "info/grafts"))
 		return err_set(err, "its git directory has commondir or info/grafts");
-	if (faccessat(dir, "objects", X_OK, 0) || faccessat(dir, "refs", X_OK, 0)) /* as git asks */
-		return err_set(err, "its git directory has no objects or references");
+	if (faccessat(dir, "objects", X_OK, 0)) /* as git asks */
+		return err_set(err, "its git directory has no objects");
 	*shallow = is_there(dir, "shallow");
 	return alternates_check(git_dir, dir, err);
 }

@@ -1,8 +1,12 @@
 /* See readable.h. */
 #include "git/readable.h"
 
+#include "base/mem.h"
+
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 bool readable_is(int dir, const char *name, const struct stat *st)
@@ -24,5 +28,12 @@ int readable_check_excludes(int common_dir, const char *excludes_file, struct er
 {
 	if (readable_check(common_dir, "info/exclude", true, err))
 		return -1;
-	return excludes_file ? readable_check(AT_FDCWD, excludes_file, true, err) : 0;
+	static char *known; /* to be fine: most repositories have the same */
+	if (!excludes_file || (known && !strcmp(known, excludes_file)))
+		return 0;
+	if (readable_check(AT_FDCWD, excludes_file, true, err))
+		return -1;
+	free(known);
+	known = mem_strdup(excludes_file);
+	return 0;
 }

@@ -23,6 +23,7 @@ struct found {
 
 struct finder {
 	int dir; /* the git directory */
+	bool has_entered; /* a directory below refs/ */
 	struct found *list;
 	size_t count;
 	size_t cap;
@@ -169,6 +170,19 @@ static int walk_loose(struct finder *finder, int parent, const char *base, struc
 	if (failed && !err_is_set(finder->err))
 		err_sys(finder->err, errno, "%s", str_cstr(name));
 	close(loose.dir);
+	finder->has_entered |= parent != finder->dir;
+	return failed;
+}
+
+/* git takes nothing for a repository whose references it may not enter. */
+static int walk_refs(struct finder *finder)
+{
+	struct str name = STR_INIT;
+	str_adds(&name, "refs");
+	int failed = walk_loose(finder, finder->dir, "refs", &name);
+	if (!failed && !finder->has_entered && faccessat(finder->dir, "refs", X_OK, 0))
+		failed = err_sys(finder->err, errno, "refs");
+	str_release(&name);
 	return failed;
 }
 
@@ -332,16 +346,13 @@ static int check_ambiguous(const struct refs *refs, struct err *err)
 int refs_read(struct refs *refs, int own_dir, int common_dir, struct err *err)
 {
 	struct finder finder = {.dir = common_dir, .err = err};
-	struct str name = STR_INIT;
-	str_adds(&name, "refs");
 	/* Loose first: a reference packed in between is then still seen. */
-	int failed = walk_loose(&finder, finder.dir, "refs", &name) || read_packed(&finder) || settle(&finder, refs);
+	int failed = walk_refs(&finder) || read_packed(&finder) || settle(&finder, refs);
 	for (size_t i = 0; i < finder.count; i++) {
 		free(finder.list[i].name);
 		free(finder.list[i].target);
 	}
 	free(finder.list);
-	str_release(&name);
 	return failed || check_ambiguous(refs, err) || read_head(refs, own_dir, err) ? -1 : 0;
 }
 

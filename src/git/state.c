@@ -137,6 +137,8 @@ static int check_rewrite(const struct state *state, struct err *err)
 /* git says who made a commit by the names that this file gives. */
 static int check_mailmap(const struct state *state, struct err *err)
 {
+	if (state->worktree.is_seen && !state->worktree.has_mailmap)
+		return 0;
 	char *path = path_join(state->layout.top, ".mailmap");
 	int failed = readable_check(AT_FDCWD, path, false, err);
 	free(path);

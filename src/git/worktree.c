@@ -337,10 +337,14 @@ static int check_split(struct scan *scan, const struct listing *listing, size_t 
 }
 
 /* Has the top a name that makes it another system's, too? */
-static int check_others(struct scan *scan, const struct listing *top)
+static int check_top(struct scan *scan, const struct listing *top)
 {
 	struct slice others = scan->place->others;
-	for (size_t at = 0, hint = 0; at < others.len; at += strlen(others.ptr + at) + 1)
+	static const char mailmap[] = ".mailmap";
+	size_t hint = 0;
+	scan->found->has_mailmap = listing_find(top, mailmap, sizeof mailmap - 1, &hint);
+	scan->found->is_seen = true;
+	for (size_t at = 0; at < others.len; at += strlen(others.ptr + at) + 1)
 		if (listing_find(top, others.ptr + at, strlen(others.ptr + at), &hint))
 			return err_set(scan->err, "it has %s", others.ptr + at);
 	scan->found->sole = others.len > 0;
@@ -358,7 +362,7 @@ static int scan_dir(struct scan *scan, int parent, const char *name, size_t low,
 		failed = scan_fail(scan, "");
 	} else if (listing.has_git && scan->path.len) {
 		failed = err_set(scan->err, "%s has a repository of its own", str_cstr(&scan->path));
-	} else if (!scan->depth && check_others(scan, &listing)) {
+	} else if (!scan->depth && check_top(scan, &listing)) {
 		failed = -1;
 	} else {
 		if (!scan->depth)

@@ -19,6 +19,8 @@ struct worktree {
 	size_t link_count;
 	size_t link_cap;
 	bool rewrite; /* would it write it, be it without a patch? */
+	bool is_seen;	  /* the top was listed: */
+	bool has_mailmap; /* it has the file .mailmap, or something of that name */
 	bool sole; /* the top has none of the others; false, too, where there are none to look for */
 };
 
