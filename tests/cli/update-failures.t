@@ -140,7 +140,7 @@ for (@bad, @good) {
     sh("cp -a last $name");
     sh("git -C $name config remote.origin.url '$url'");
 }
-sh('cp -a first/.git/. good-zzz/.git; cp first/file good-zzz; git -C good-zzz config remote.origin.url ' . $servers->https('good.git'));
+sh('rm -rf good-zzz; cp -a first good-zzz; git -C good-zzz config remote.origin.url ' . $servers->https('good.git'));
 write_file('.mrconfig', join '', map { "[$_->[0]]\ncheckout = false\n" } @bad, @good);
 
 # Without a terminal to ask on.
