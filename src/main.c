@@ -27,13 +27,14 @@
  *                        once; pieces, halves: of a command in parts; answers: of the service, kept; retry: why not, and once more)
  *              network_command  which remote a command's git goes to
  *              offline   the commands in ~/.mrlog
+ *              independent  which tests may run beside other repositories
  *              store     what work trees of one repository share
  *   run/       group     the task group: jobs, slots, order, cancellation (schedule, call, ask, reap, show)
  *              process   one child; capture: what was said and not yet shown
  *              helper    a forked copy of mr (worker: one request at a time; service: many)
  *              terminal, signals, platform: the system
  *   registry/  registry  from files to sections (reader: inih; load, define: what a line means; layer: DEFAULT)
- *              select    which sections a run acts on
+ *              select    which sections a run acts on (sources: what is copied from others of them)
  *              edit      changing a .mrconfig and nothing else in it
  *              builtin   our own .mrconfig
  *   base/      err, str, mem, args, quote, path, file, clock, message, frame, failure, orphan; foreground: a program on the terminal;

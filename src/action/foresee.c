@@ -27,7 +27,7 @@ static enum job_want foreseen(struct operation *op, const struct job_event *even
 		str_add_slice(&op->foreseen.answer, event->output);
 	if (!sole) {
 		operation_find_directory(op, true);
-		return operation_detect(op, event, step);
+		return operation_detect(op, event, step, operation_check_skip);
 	}
 	op->detected = true;
 	op->entered = true;

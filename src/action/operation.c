@@ -2,6 +2,7 @@
  * or goes on by itself. */
 #include "action/operation_private.h"
 
+#include "action/independent.h"
 #include "action/store.h"
 #include "base/path.h"
 #include "registry/trust.h"
@@ -183,7 +184,7 @@ static enum job_want after_detection(struct operation *op, const struct job_even
 		return operation_end(op, step, RESULT_FAILED);
 	}
 	vcs_add_answer(&op->vcs, event->output);
-	return operation_check_skip(op, event, step);
+	return op->after_detection(op, event, step);
 }
 
 enum job_want operation_begin(struct operation *op, const struct job_event *event, struct job_step *step)
@@ -195,17 +196,20 @@ enum job_want operation_begin(struct operation *op, const struct job_event *even
 		return JOB_CALL;
 	if (!op->dir)
 		operation_find_directory(op, true);
-	return op->is_checkout || op->detected ? operation_check_skip(op, event, step) : operation_detect(op, event, step);
+	if (op->is_checkout || op->detected)
+		return operation_check_skip(op, event, step);
+	return operation_detect(op, event, step, operation_check_skip);
 }
 
-enum job_want operation_detect(struct operation *op, const struct job_event *event, struct job_step *step)
+enum job_want operation_detect(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *then)
 {
 	op->detected = true;
+	op->after_detection = then;
 	vcs_detect(&op->vcs, op->plan->vcs_memo, op->repo->section, op->dir);
 	for (size_t i = 0; i < op->vcs.unanswered.len; i++)
 		complain_once(op, op->vcs.unanswered.list[i]);
 	if (!op->vcs.question.len)
-		return operation_check_skip(op, event, step);
+		return then(op, event, step);
 	op->mode = MODE_ANSWER;
 	return operation_shell(op, step, str_slice(&op->vcs.question), NULL, after_detection);
 }
@@ -238,14 +242,24 @@ static bool is_plain_checkout(const struct section *section, const struct settin
 	return trust_checkout(command->value, templates, count);
 }
 
+/* A test may ask something, too, or wait for what another repository brings. */
+static bool has_dependent_test(const struct section *section, bool brings)
+{
+	static const char *const tests[] = {"skip", "deleted"};
+	bool dependent = false;
+	for (size_t i = 0; i < sizeof tests / sizeof *tests; i++)
+		dependent |= runs_something(section, "", tests[i]) && !independent_test(section_get(section, tests[i])->value, brings);
+	return dependent;
+}
+
 /* A command or hook of the user's own may ask something. A checkout that matches a trusted template does not. */
 static bool is_user_defined(const struct operation *op, const char *action)
 {
 	const struct section *section = op->repo->section;
-	bool is_checkout = strcmp(action, "checkout") == 0;
-	if (runs_something(section, "pre_", action) || runs_something(section, "post_", action))
+	bool is_checkout = strcmp(action, "checkout") == 0, brings = is_checkout || strstr(action, "update");
+	if (has_dependent_test(section, brings) || runs_something(section, "pre_", action) || runs_something(section, "post_", action))
 		return true;
-	if ((is_checkout || strstr(action, "update")) && runs_something(section, "", "fixups"))
+	if (brings && runs_something(section, "", "fixups"))
 		return true;
 	const struct setting *command = section_get(section, action);
 	if (is_checkout)
@@ -266,6 +280,8 @@ static bool needs_terminal(void *data)
 		if (strcmp(plan->action, interactive[i]) == 0)
 			return true;
 	}
+	if (op->repo->is_copy) /* what it comes from has to be there, and as new as it gets */
+		return true;
 	bool becomes_checkout = strstr(plan->action, "update") && !path_is_dir(op->repo->path);
 	return is_user_defined(op, becomes_checkout ? "checkout" : plan->action);
 }

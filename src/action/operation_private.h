@@ -86,6 +86,7 @@ struct operation {
 	struct halves halves;
 	enum operation_way way;
 	operation_phase *phase;    /* goes on when the child has ended */
+	operation_phase *after_detection;
 	operation_phase *after_hook;
 	bool hook_counts;          /* what the hook under way says counts as output for -m */
 	const char *test;          /* "skip" or "deleted": the test under way */
@@ -114,7 +115,9 @@ void operation_find_directory(struct operation *op, bool sure);
 const struct setting *operation_find(struct operation *op, const char *name);
 void operation_share(struct operation *op, const char *variable); /* sets op->share */
 void operation_complain_vcs(struct operation *op, const char *name);
-operation_phase operation_begin, operation_detect;
+operation_phase operation_begin;
+/* Finds out of which type the repository is, and goes on with then. */
+enum job_want operation_detect(struct operation *op, const struct job_event *event, struct job_step *step, operation_phase *then);
 
 /* tests.c */
 operation_phase operation_check_skip;

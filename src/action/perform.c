@@ -80,9 +80,12 @@ static void build_header(struct operation *op)
 		str_addc(&op->header, '\n');
 }
 
-static enum job_want no_command(struct operation *op, struct job_step *step)
+/* A checkout asks for the type only here: a test such as `true` needs no repository. */
+static enum job_want no_command(struct operation *op, const struct job_event *event, struct job_step *step)
 {
-	const char *vcs = op->is_checkout ? NULL : vcs_name(&op->vcs);
+	if (!op->detected)
+		return operation_detect(op, event, step, no_command);
+	const char *vcs = vcs_name(&op->vcs);
 	const char *path = section_path(op->repo->section);
 	if (!vcs) {
 		operation_complain_vcs(op, op->action);
@@ -214,7 +217,7 @@ enum job_want operation_perform(struct operation *op, const struct job_event *ev
 	if (!op->command)
 		op->command = find_default(op);
 	if (!op->command)
-		return no_command(op, step);
+		return no_command(op, event, step);
 	build_header(op);
 	op->caches = operation_may_cache(op);
 	environment_release(&op->environment); /* a pager is switched off in it */

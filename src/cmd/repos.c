@@ -5,6 +5,7 @@
 #include "cmd/app.h"
 #include "cmd/native.h"
 #include "fetch/network.h"
+#include "registry/sources.h"
 #include "report/output.h"
 #include "report/summary.h"
 #include "run/platform.h"
@@ -138,6 +139,8 @@ static void add_jobs(struct repos *repos, struct selection *selection)
 	repos->selections[repos->selection_count++] = selection;
 	size_t first = repos->operation_count;
 	bool nested = makes_directories(repos->plan.action);
+	if (nested || strcmp(repos->plan.action, "fetch") == 0)
+		sources_mark(selection, repos->plan.home);
 	for (size_t i = 0; i < selection->count; i++) {
 		const struct repo *repo = &selection->list[i];
 		add_job(repos, repo, nested && repo->parent >= 0 ? (long)first + repo->parent : -1);

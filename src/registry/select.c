@@ -10,19 +10,66 @@
 struct candidate {
 	const struct section *section;
 	char *path;
+	char *text; /* what it is selected by instead, if anything */
 };
 
 /* A path below $HOME, where $HOME is or is reached through a link, also has its physical name: that is what getcwd() says. */
-static char *path_of(const struct section *section, const char *home, const char *real_home)
+static char *in_real_home(const char *path, const char *home, const char *real_home)
 {
-	char *path = path_normalise(section_path(section));
-	if (!home || !real_home || strcmp(home, real_home) == 0 || !path_is_within(path, home))
-		return path;
-	char *physical = mem_format("%s%s", real_home, path + strlen(home));
+	bool other = home && real_home && strcmp(home, real_home) != 0 && path_is_within(path, home);
+	return other ? mem_format("%s%s", real_home, path + strlen(home)) : mem_strdup(path);
+}
+
+static char *path_of(const char *named, const char *home, const char *real_home)
+{
+	char *path = path_normalise(named), *physical = in_real_home(path, home, real_home);
 	char *normal = path_normalise(physical);
 	free(path);
 	free(physical);
 	return normal;
+}
+
+/* Behind the last ".." of a path; NULL when it has none. */
+static const char *behind_references(const char *path)
+{
+	const char *end = NULL;
+	for (const char *at = path; (at = strstr(at, "/.."));) {
+		at += 3;
+		if (*at == '/' || *at == '\0')
+			end = at;
+	}
+	return end;
+}
+
+/* Where ".." leads to depends on the links before it; NULL when that place has no directory to be in. */
+static char *path_with_references(const char *named, const char *end)
+{
+	char *above = mem_dup(named, (size_t)(end - named)), *real = path_real(above);
+	char *joined = real ? mem_format("%s%s", real, end) : NULL;
+	char *path = joined ? path_normalise(joined) : NULL;
+	char *parent = path ? path_parent(path) : NULL;
+	if (parent && !path_is_dir(parent)) {
+		free(path);
+		path = NULL;
+	}
+	free(above);
+	free(real);
+	free(joined);
+	free(parent);
+	return path;
+}
+
+/* As in myrepos a path with ".." in it is known by its text as long as it has no parent directory: so a section outside of the
+ * directory of its file is checked out from there for the first time. */
+static struct candidate candidate_of(const struct section *section, const char *home, const char *real_home)
+{
+	const char *named = section_path(section), *end = behind_references(named);
+	struct candidate candidate = {section, end ? path_with_references(named, end) : NULL, NULL};
+	if (end && !candidate.path)
+		candidate.text = in_real_home(named, home, real_home);
+	if (!candidate.path)
+		candidate.path = path_of(named, home, real_home);
+	return candidate;
 }
 
 static int compare_candidates(const void *left, const void *right)
@@ -52,7 +99,7 @@ static bool is_selected(const char *path, const char *dir, long max_depth)
 
 static void take(struct selection *out, struct candidate *candidate)
 {
-	out->list[out->count++] = (struct repo){candidate->section, candidate->path, -1};
+	out->list[out->count++] = (struct repo){candidate->section, candidate->path, -1, false};
 	candidate->path = NULL;
 }
 
@@ -73,8 +120,8 @@ static bool contains(const char *path, const struct select_opts *opts)
 static void choose(struct selection *out, struct candidate *list, size_t count, const struct select_opts *opts)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (is_selected(list[i].path, opts->directory, opts->max_depth) ||
-		    is_selected(list[i].path, opts->logical, opts->max_depth))
+		const char *path = list[i].text ? list[i].text : list[i].path;
+		if (is_selected(path, opts->directory, opts->max_depth) || is_selected(path, opts->logical, opts->max_depth))
 			take(out, &list[i]);
 	}
 	for (size_t i = count; i-- > 0 && !out->count;) {
@@ -148,10 +195,8 @@ void select_repos(struct selection *out, const struct registry *registry, const 
 	size_t total = registry_section_count(registry), count = 0;
 	struct candidate *list = mem_calloc(total - first, sizeof *list);
 	char *real_home = opts->home ? path_real(opts->home) : NULL;
-	for (size_t i = first; i < total; i++) {
-		const struct section *section = registry_section(registry, i);
-		list[count++] = (struct candidate){section, path_of(section, opts->home, real_home)};
-	}
+	for (size_t i = first; i < total; i++)
+		list[count++] = candidate_of(registry_section(registry, i), opts->home, real_home);
 	qsort(list, count, sizeof *list, compare_candidates);
 	out->list = mem_calloc(count, sizeof *out->list);
 	choose(out, list, count, opts);
@@ -160,8 +205,10 @@ void select_repos(struct selection *out, const struct registry *registry, const 
 		choose(out, list, count, opts);
 	}
 	find_parents(out);
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count; i++) {
 		free(list[i].path);
+		free(list[i].text);
+	}
 	free(list);
 	free(real_home);
 }

@@ -11,6 +11,7 @@ struct repo {
 	const struct section *section;
 	char *path;  /* absolute, normalised as text; links not resolved */
 	long parent; /* index of the nearest repository before this one that holds it, or -1 */
+	bool is_copy; /* it comes from another one; see sources.h */
 };
 
 struct selection {
