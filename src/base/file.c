@@ -132,6 +132,25 @@ int file_replace(const char *path, struct slice bytes, struct err *err)
 	return result;
 }
 
+int file_renew(const char *path, struct slice bytes, struct err *err)
+{
+	char *temporary = mem_format("%s.%ld", path, (long)getpid());
+	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int failed = fd < 0 ? errno : 0;
+	if (!failed && (file_write_fd(fd, bytes.ptr, bytes.len) || fsync(fd)))
+		failed = errno;
+	if (fd >= 0 && close(fd) && !failed)
+		failed = errno;
+	if (!failed && rename(temporary, path))
+		failed = errno;
+	if (failed && fd >= 0)
+		unlink(temporary);
+	if (!failed)
+		sync_directory_of(path);
+	free(temporary);
+	return failed ? err_sys(err, failed, "write %s", path) : 0;
+}
+
 struct file_lock {
 	char *path;
 	int fd;

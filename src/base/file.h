@@ -22,6 +22,10 @@ int file_write_fd(int fd, const void *bytes, size_t len);
  * mode 0666 under the umask. -1 with a message that names the file; the old file is then as it was. */
 int file_replace(const char *path, struct slice bytes, struct err *err);
 
+/* The same for a file that git has: as if it were made anew, so that mode and owner of an old one do not stay, and the directory's ACL
+ * counts. path itself is replaced, also if it is a link. */
+int file_renew(const char *path, struct slice bytes, struct err *err);
+
 /* A lock that ends with its holder, on PATH.lock beside the file that path names at the end of its links. Waits for other
  * holders. -1 with a message. file_unlock(NULL) is nothing. The lock's file is removed on unlock. */
 struct file_lock;

@@ -71,9 +71,11 @@ static int check_server(const char *git_dir, struct err *err)
 	int failed = layout_check_git_dir(git_dir, err);
 	if (!failed && layout_has(git_dir, "shallow"))
 		failed = err_set(err, "the remote is shallow");
+	char *real = path_real(git_dir); /* conditions of includes are held against that */
 	if (!failed)
-		failed = settings_read(&settings, git_dir, git_dir, -1, POLICY_SERVER, err);
+		failed = real ? settings_read(&settings, real, real, -1, POLICY_SERVER, err) : err_sys(err, errno, "%s", git_dir);
 	settings_release(&settings);
+	free(real);
 	return failed;
 }
 

@@ -166,6 +166,12 @@ static int check_place(const struct config_place *place, const char *condition, 
 	/* A home directory is no pattern, whatever its name. */
 	int odd = real && strpbrk(real, "*?[\\") ? err_set(err, "HOME has an odd name") : 0;
 	bool holds = !odd && is_there(place->git_dir, str_cstr(&pattern), fold);
+	/* upload-pack stands there, and takes its name for "DIR/.", too. */
+	if (!odd && !holds && place->alone) {
+		char *dot = mem_format("%s/.", place->git_dir);
+		holds = is_there(dot, str_cstr(&pattern), fold);
+		free(dot);
+	}
 	str_release(&pattern);
 	free(real);
 	if (!odd && !holds && has_other_name(place->git_dir))
@@ -344,10 +350,16 @@ static int visit_environment(struct reading *reading, struct err *err)
 	return visit_file(reading, &cache.environment, err);
 }
 
+int config_read_user(const struct config_place *place, config_visit *visit, void *cookie, struct err *err)
+{
+	struct reading reading = {place, visit, cookie, 0};
+	return visit_system(&reading, err) || visit_global(&reading, err) ? -1 : 0;
+}
+
 int config_read(const struct config_place *place, struct config_file *own, config_visit *visit, void *cookie, struct err *err)
 {
 	struct reading reading = {place, visit, cookie, 0};
-	if (!place->alone && (visit_system(&reading, err) || visit_global(&reading, err)))
+	if (!place->alone && config_read_user(place, visit, cookie, err))
 		return -1;
 	bool is_open = place->dir >= 0;
 	if (parse_file(own, place->config, is_open ? place->dir : AT_FDCWD, is_open ? "config" : place->config, err) ||

@@ -22,6 +22,9 @@ typedef int config_visit(void *cookie, struct config_entry *entry, struct err *e
  * others stay until config_forget(). -1 with a few words when something is not understood. */
 int config_read(const struct config_place *place, struct config_file *own, config_visit *visit, void *cookie, struct err *err);
 
+/* Reads the files of the system and the user alone, as they count for the repository. -1 likewise. */
+int config_read_user(const struct config_place *place, config_visit *visit, void *cookie, struct err *err);
+
 /* The branch that HEAD in a git directory names, "" when it names none. For free(); NULL with a message. */
 char *config_branch(const char *git_dir, struct err *err);
 

@@ -3,6 +3,7 @@
 
 #include "base/path.h"
 #include "base/str.h"
+#include "git/settings.h"
 
 #include <ctype.h>
 #include <fcntl.h>
@@ -18,7 +19,7 @@ static const char *const harmless[] = {
     "GIT_PAGER",	   "GIT_EDITOR",	  "GIT_SEQUENCE_EDITOR", "GIT_AUTHOR_*",
     "GIT_COMMITTER_*",	   "GIT_TERMINAL_PROMPT", "GIT_ASKPASS",	 "GIT_SSH",
     "GIT_SSH_COMMAND",	   "GIT_SSH_VARIANT",	  "GIT_SSL_*",		 "GIT_PROXY_SSL_*",
-    "GIT_HTTP_*",	   "GIT_MERGE_AUTOEDIT",  "GIT_PS1_*",		 "GIT_COMPLETION_*",
+    "GIT_HTTP_*",	   "GIT_PS1_*",		  "GIT_COMPLETION_*",
     "GIT_CONFIG_NOSYSTEM", "GIT_CONFIG_SYSTEM",	  "GIT_CONFIG_GLOBAL",	 "GIT_CONFIG_COUNT",
     "GIT_CONFIG_KEY_*",	   "GIT_CONFIG_VALUE_*",
 };
@@ -97,6 +98,13 @@ static bool concerns_shell(const char *entry)
 	       (!strncmp(entry, "OPTIND=", 7) && (!entry[7] || strspn(entry + 7, "0123456789") != strlen(entry + 7)));
 }
 
+/* git merge reads it also where there is no message to edit, and dies of a value that is neither yes nor no. */
+static bool is_autoedit(struct slice name)
+{
+	const char *value = environment_get("GIT_MERGE_AUTOEDIT");
+	return slice_is(name, "GIT_MERGE_AUTOEDIT") && (!value || settings_is_true(value) || settings_is_false(value));
+}
+
 int environment_check(struct err *err)
 {
 	static bool checked; /* PATH stays as it is */
@@ -112,7 +120,7 @@ int environment_check(struct err *err)
 		if (strncmp(*at, "GIT_", 4) != 0)
 			continue;
 		struct slice name = slice_make(*at, strcspn(*at, "="));
-		if (!is_harmless(name))
+		if (!is_harmless(name) && !is_autoedit(name))
 			return err_set(err, "%.*s is set", (int)(name.len < 100 ? name.len : 100), name.ptr);
 	}
 	return 0;

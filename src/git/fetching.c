@@ -6,6 +6,8 @@
 #include "git/commit_graph.h"
 #include "git/environment.h"
 #include "git/garbage.h"
+#include "git/shallow.h"
+#include "git/tips.h"
 #include "git/version.h"
 
 #include <errno.h>
@@ -22,6 +24,14 @@ static int check_hook(struct fetching *fetching, struct err *err)
 	if (!fetching->hooks)
 		return -1;
 	return layout_has(fetching->hooks, "reference-transaction") ? err_set(err, "it has the hook reference-transaction") : 0;
+}
+
+static int check_shallow(const struct layout *layout, struct err *err)
+{
+	struct history_tips cut = {0};
+	int failed = layout->shallow && shallow_read(&cut, layout->common_dir, err);
+	free(cut.list);
+	return failed;
 }
 
 /* What git fetches for submodules hangs on settings of theirs, too. */
@@ -45,7 +55,8 @@ int fetching_open(struct fetching *fetching, const struct native_request *reques
 	enum policy_role role = request->operation == NATIVE_FETCH ? POLICY_FETCH : POLICY_UPDATE;
 	const struct layout *layout = &fetching->layout;
 	fetching->request = request;
-	if (environment_check(err) || layout_check(&fetching->layout, request, err) || commit_graph_check(layout->common_dir, err) ||
+	if (environment_check(err) || layout_check(&fetching->layout, request, err) || check_shallow(layout, err) ||
+	    commit_graph_check(layout->common_dir, err) ||
 	    settings_read(&fetching->settings, layout->git_dir, layout->common_dir, layout->dir, role, err) || check_hook(fetching, err) ||
 	    check_garbage(fetching, err) || refs_read(&fetching->refs, layout->own_dir, layout->dir, err) ||
 	    index_file_read(&fetching->index, layout->own_dir, "index", err) || check_submodules(fetching, err))
@@ -69,7 +80,7 @@ int fetching_open_objects(struct fetching *fetching, struct err *err)
 	if (fetching->objects)
 		return 0;
 	fetching->objects = objects_open(fetching->layout.common_dir, fetching->layout.dir);
-	return objects_check_refs(fetching->objects, &fetching->refs, err);
+	return tips_check(fetching->objects, &fetching->layout, &fetching->refs, err);
 }
 
 /* Since 2.48 git sets the remote's HEAD when there is none. */

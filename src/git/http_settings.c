@@ -4,6 +4,7 @@
 #include "base/path.h"
 #include "base/str.h"
 #include "git/environment.h"
+#include "git/policy_match.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -131,9 +132,10 @@ static int set_path(char **to, const char *value, struct err *err)
 
 static int set_number(long *to, const char *value, struct err *err)
 {
-	char *end;
-	*to = strtol(value, &end, 10);
-	return *value && !*end && end - value < 10 && *to >= 0 ? 0 : err_set(err, "http.* has the number %.20s", value);
+	if (!policy_value_fits("<number>", value))
+		return err_set(err, "http.* has the number %.20s", value);
+	*to = strtol(value, NULL, 10);
+	return 0;
 }
 
 static int set_redirects(struct question *question, const char *value, struct err *err)
@@ -165,14 +167,25 @@ static int add_header(struct question *question, const char *value)
 	return 0;
 }
 
-/* What only matters for transfers, or for other commands. */
+/* What only matters for transfers, or for other commands; git dies of a value that it does not understand. */
 static bool is_harmless(const char *key, const char *value)
 {
-	static const char *const names[] = {"postbuffer", "maxrequests", "minsessions", "noepsv", "ssltry", "maxretries"};
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (!strcmp(key, names[i]))
-			return true;
-	return !strcmp(key, "savecookies") && settings_is_false(value);
+	static const struct {
+		const char *name, *values;
+	} keys[] = {{"postbuffer", "<size>"},	{"maxrequests", "<number>"}, {"minsessions", "<number>"},
+		    {"noepsv", "<yes> <no>"},	{"ssltry", "<yes> <no>"},    {"maxretries", "<number>"},
+		    {"savecookies", "<no>"}};
+	for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+		if (!strcmp(key, keys[i].name))
+			return policy_value_fits(keys[i].values, value);
+	return false;
+}
+
+/* git warns of another one. */
+static int set_version(struct question *question, const char *value, struct err *err)
+{
+	return policy_value_fits("HTTP/1.1 HTTP/2", value) ? set_text(&question->version, value)
+							   : err_set(err, "http.version is not understood");
 }
 
 static int apply(struct question *question, const char *key, const char *value, struct err *err)
@@ -190,7 +203,7 @@ static int apply(struct question *question, const char *key, const char *value, 
 	if (!strcmp(key, "cookiefile"))
 		return set_path(&question->cookie_file, value, err);
 	if (!strcmp(key, "version"))
-		return set_text(&question->version, value);
+		return set_version(question, value, err);
 	if (!strcmp(key, "lowspeedlimit"))
 		return set_number(&question->low_speed_limit, value, err);
 	if (!strcmp(key, "lowspeedtime"))

@@ -123,6 +123,16 @@ int objects_check_refs(struct objects *objects, const struct refs *refs, struct 
 	return 0;
 }
 
+int objects_check(struct objects *objects, const struct oid *id, struct err *err)
+{
+	enum odb_answer answer = odb_check_loose(objects->odb, id, err);
+	objects->broken |= answer == ODB_FAILED;
+	if (answer != ODB_UNKNOWN)
+		return answer == ODB_FOUND ? 0 : -1;
+	int have = objects_have(objects, id, err); /* a large one, or one of another repository */
+	return have > 0 ? 0 : have < 0 ? -1 : err_set(err, "an object is missing");
+}
+
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err)
 {
 	if (open_library(objects, err))
@@ -262,6 +272,21 @@ static int add_parents(struct oid *list, size_t *count, size_t most, const char 
 		*count += at == *count;
 	}
 	return 0;
+}
+
+int objects_check_parents(struct objects *objects, const struct oid *commit, struct err *err)
+{
+	struct oid list[LONGEST_LOOK];
+	struct str text = STR_INIT;
+	enum object_type type;
+	size_t count = 0;
+	int failed = objects_read(objects, commit, &type, &text, err);
+	if (!failed && (type != OBJECT_COMMIT || add_parents(list, &count, LONGEST_LOOK, str_cstr(&text))))
+		failed = err_set(err, "a commit is odd");
+	for (size_t i = 0; i < count && !failed; i++)
+		failed = objects_check(objects, &list[i], err);
+	str_release(&text);
+	return failed;
 }
 
 enum answer { NO, YES, UNKNOWN };

@@ -29,6 +29,12 @@ int objects_have(struct objects *objects, const struct oid *id, struct err *err)
  * and we do not know the second. -1 with a few words. */
 int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err);
 
+/* Is it there and, where it is loose, whole? -1 with a few words. */
+int objects_check(struct objects *objects, const struct oid *id, struct err *err);
+
+/* The same of a commit's parents. */
+int objects_check_parents(struct objects *objects, const struct oid *commit, struct err *err);
+
 /* Is it an annotated tag, and of what in the end? */
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err);
 

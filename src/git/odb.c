@@ -325,6 +325,20 @@ enum odb_answer odb_read(struct odb *odb, const struct oid *id, enum object_type
 	return ODB_FOUND;
 }
 
+enum odb_answer odb_check_loose(struct odb *odb, const struct oid *id, struct err *err)
+{
+	struct place place = {0};
+	struct str text = STR_INIT;
+	enum object_type type;
+	if (odb->has_commit && oid_equal(&odb->commit, id))
+		return ODB_FOUND;
+	if (prepare(odb, err) || check_midx(odb, id, err))
+		return ODB_FAILED;
+	enum odb_answer answer = next_place(odb, id, &place) ? ODB_FOUND : odb_read(odb, id, &type, &text, err);
+	str_release(&text);
+	return answer;
+}
+
 /* Loose objects that begin with the same two digits. */
 struct similar {
 	const struct oid *id;

@@ -23,6 +23,9 @@ enum odb_answer {
 /* Is there an object of that name? */
 enum odb_answer odb_find(struct odb *odb, const struct oid *id, struct err *err);
 
+/* Is it packed, or else a loose object that is whole? What is packed is not read: a crash damages what was written last. */
+enum odb_answer odb_check_loose(struct odb *odb, const struct oid *id, struct err *err);
+
 /* Is it there as a commit, packed? That is all that git looks at of one that is in the commit-graph. ODB_UNKNOWN when it may be there
  * otherwise. */
 enum odb_answer odb_find_commit(struct odb *odb, const struct oid *id, struct err *err);

@@ -101,6 +101,8 @@ int remote_read(struct remote *remote, const struct settings *settings, const ch
 	remote->name = mem_strdup(name);
 	remote->prune = prune && settings_is_true(prune);
 	for (size_t i = 0; i < settings->count; i++) {
+		if (!strncmp(settings->list[i].key, "remote./", 8)) /* git warns, whichever remote is meant */
+			return err_set(err, "a remote has an odd name");
 		const char *key = key_of(settings->list[i].key, "remote", name);
 		if (key && read_key(remote, settings, key, settings->list[i].value, err))
 			return -1;

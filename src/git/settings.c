@@ -69,6 +69,27 @@ static int keep(void *cookie, struct config_entry *entry, struct err *err)
 	return 0;
 }
 
+/* In an entry's known, beside the roles. */
+enum { USERS_FOR_SERVER = 1 << 30 };
+
+/* An entry of the user's files, as upload-pack reads them: what a repository that is pulled from may set, or one that pulls. Most were
+ * looked at for the latter already; what is included for the remote's place or branch only was not. */
+static int allow_for_server(void *cookie, struct config_entry *entry, struct err *err)
+{
+	static const enum policy_role roles[] = {POLICY_SERVER, POLICY_UPDATE, POLICY_FETCH};
+	bool fine = entry->known & USERS_FOR_SERVER;
+	(void)cookie;
+	for (size_t i = 0; i < sizeof roles / sizeof *roles && !fine; i++) {
+		err_release(err);
+		fine = entry->known & (int)roles[i] || !policy_check(entry->key, entry->value, roles[i], err);
+	}
+	if (!fine)
+		return -1;
+	err_release(err);
+	entry->known |= USERS_FOR_SERVER;
+	return 0;
+}
+
 const char *settings_last(const struct settings *settings, const char *key)
 {
 	for (size_t i = settings->count; i-- > 0;)
@@ -142,7 +163,8 @@ int settings_read(struct settings *settings, const char *git_dir, const char *co
 	char *config = path_join(common_dir, "config");
 	struct keeping keeping = {settings, role};
 	const struct config_place place = {git_dir, config, dir, role == POLICY_SERVER};
-	int failed = config_read(&place, &settings->own, keep, &keeping, err) || understand(settings, err);
+	int failed = (place.alone && config_read_user(&place, allow_for_server, NULL, err)) ||
+		     config_read(&place, &settings->own, keep, &keeping, err) || understand(settings, err);
 	free(config);
 	return failed ? -1 : 0;
 }

@@ -5,30 +5,12 @@
 #include "base/path.h"
 #include "git/environment.h"
 #include "git/readable.h"
+#include "git/shallow.h"
 #include "git/stash.h"
 
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* git stops at a file of shallow commits that holds anything but their names. */
-static int read_shallow(struct state *state, struct err *err)
-{
-	char *path = path_join(state->layout.common_dir, "shallow");
-	struct map map = {0};
-	struct oid id;
-	int failed = map_open(&map, AT_FDCWD, path, err);
-	state->cut.list = mem_calloc(map.len / (OID_HEX + 1) + 1, sizeof id);
-	for (size_t at = 0; !failed && at < map.len; at += OID_HEX + 1) {
-		if (map.len - at < OID_HEX + 1 || !oid_parse(&id, (const char *)map.bytes + at) || map.bytes[at + OID_HEX] != '\n')
-			failed = err_set(err, "its git directory has an odd file shallow");
-		else
-			state->cut.list[state->cut.count++] = id;
-	}
-	map_close(&map);
-	free(path);
-	return failed;
-}
 
 /* Where history was cut off git looks at the commits themselves. */
 static bool believes_graph(const struct state *state)
@@ -44,7 +26,7 @@ int state_open(struct state *state, const struct native_request *request, enum p
 		return -1;
 	if (layout->linked && layout_has(layout->git_dir, "refs"))
 		return err_set(err, "its work tree has references of its own");
-	if (layout->shallow && read_shallow(state, err))
+	if (layout->shallow && shallow_read(&state->cut, layout->common_dir, err))
 		return -1;
 	if (settings_read(&state->settings, layout->git_dir, layout->common_dir, layout->dir, role, err) ||
 	    refs_read(&state->refs, layout->own_dir, layout->dir, err))

@@ -10,8 +10,10 @@
 #include "git/clean.h"
 #include "git/fetching.h"
 #include "git/halves.h"
+#include "git/orig_head.h"
 #include "git/words.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,12 +24,16 @@ static int check_state(const char *git_dir, struct err *err)
 	static const char *const names[] = {
 	    "MERGE_HEAD",	"MERGE_MSG",	"MERGE_MODE",	"MERGE_RR",   "MERGE_AUTOSTASH",  "AUTO_MERGE",
 	    "SQUASH_MSG",	"REVERT_HEAD",	"rebase-apply", "sequencer",  "CHERRY_PICK_HEAD", "rebase-merge",
-	    "BISECT_LOG",	"index.lock",	"HEAD.lock",	"ORIG_HEAD.lock", "logs/ORIG_HEAD",
+	    "BISECT_LOG",	"index.lock",	"HEAD.lock",	"ORIG_HEAD.lock",
 	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (layout_has(git_dir, names[i]))
 			return err_set(err, "its git directory has %s", names[i]);
-	return 0;
+	char *log = path_join(git_dir, "logs/ORIG_HEAD");
+	struct stat st;
+	int failed = !lstat(log, &st) || errno != ENOENT ? err_set(err, "ORIG_HEAD has a reflog, or there can be none") : 0;
+	free(log);
+	return failed;
 }
 
 /* Would git rebase instead of merging? branch.NAME.rebase, else pull.rebase; policy.c knows their values. */
@@ -57,6 +63,9 @@ static int relate(const struct fetching *fetching, const struct oid *upstream, e
 {
 	const struct oid *head = &fetching->refs.head_id;
 	bool rebasing = rebases(fetching);
+	/* git reads the parents of both, also where they are the same commit. */
+	if (!fetching->layout.shallow && objects_check_parents(fetching->objects, head, err))
+		return -1;
 	if ((rebasing && check_rebase(fetching, err)) || objects_relate(fetching->objects, head, upstream, relation, err))
 		return -1;
 	/* Then git has something to say even if there is nothing to do. */
@@ -86,27 +95,6 @@ static int find_merge(const struct fetching *fetching, struct oid *id, struct er
 		if (end - line < OID_HEX + 2 || !memcmp(line + OID_HEX, "\t\t", 2))
 			return err_set(err, "there is much to merge");
 	return 0;
-}
-
-/* git leaves an ORIG_HEAD that says the same alone. */
-static int write_orig_head(const struct fetching *fetching, struct err *err)
-{
-	char hex[OID_HEX + 1];
-	oid_format(&fetching->refs.head_id, hex);
-	char *line = mem_format("%s\n", hex);
-	char *path = path_join(fetching->layout.git_dir, "ORIG_HEAD");
-	struct str old = STR_INIT;
-	struct stat st;
-	int failed = 0;
-	if (!lstat(path, &st))
-		failed =
-		    S_ISREG(st.st_mode) ? file_read(path, &old, err) : err_set(err, "ORIG_HEAD is no regular file");
-	if (!failed && !slice_is(str_slice(&old), line))
-		failed = file_replace(path, slice_of(line), err);
-	str_release(&old);
-	free(path);
-	free(line);
-	return failed;
 }
 
 static int check_branch(const struct fetching *fetching, struct err *err)
@@ -139,7 +127,9 @@ static int merge(struct fetching *fetching, struct native_result *result, struct
 		return -1;
 	str_addc(&result->out, '\n');
 	/* Should the second write fail, git will do both again. */
-	return (!fetched && fetching_write(fetching, err)) || write_orig_head(fetching, err) ? -1 : 0;
+	return (!fetched && fetching_write(fetching, err)) || orig_head_write(fetching->layout.git_dir, &fetching->refs.head_id, err)
+		       ? -1
+		       : 0;
 }
 
 static int pull(struct fetching *fetching, struct native_result *result, struct err *err)

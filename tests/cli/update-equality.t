@@ -206,6 +206,8 @@ my @environments = (
     [{GIT_CONFIG_GLOBAL => '/dev/null'}, qw(nothing nothing-https)],
     [{XDG_CONFIG_HOME => "$home/xdg"}, qw(nothing branch-gone diverged)],
     [{GIT_REFLOG_ACTION => 'mine'}, qw(nothing ff)],
+    [{GIT_MERGE_AUTOEDIT => 'no'}, qw(nothing ff)],
+    [{GIT_MERGE_AUTOEDIT => 'maybe'}, qw(nothing ff)],
     [{GIT_NAMESPACE => 'space'}, qw(nothing nothing-https)],
     [{GIT_TERMINAL_PROMPT => 0, GIT_ASKPASS => 'false', GIT_OPTIONAL_LOCKS => 0}, qw(nothing nothing-https nothing-ssh)],
 );

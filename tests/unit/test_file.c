@@ -88,6 +88,30 @@ static void test_modes(void **state)
 	free(fresh);
 }
 
+static void test_renewed(void **state)
+{
+	char *path = path_join(*state, "f"), *link = path_join(*state, "l"), *nowhere = path_join(*state, "no/f");
+	struct err err = ERR_INIT;
+	mode_t mask = umask(027);
+	replace(path, "1");
+	assert_int_equal(chmod(path, 0400), 0);
+	assert_int_equal(symlink(path, link), 0);
+	assert_int_equal(file_renew(link, slice_of("2"), &err), 0);
+	assert_false(is_link(link));
+	assert_holds(path, "1");
+	assert_int_equal(file_renew(path, slice_of("3"), &err), 0);
+	assert_holds(path, "3");
+	assert_mode(path, 0640);
+	assert_int_equal(file_renew(nowhere, slice_of("4"), &err), -1);
+	assert_non_null(strstr(err_text(&err), nowhere));
+	umask(mask);
+	assert_int_equal(count_names(*state), 2);
+	err_release(&err);
+	free(path);
+	free(link);
+	free(nowhere);
+}
+
 static void test_links(void **state)
 {
 	const char *dir = *state;
@@ -337,6 +361,7 @@ int main(void)
 	    IN_SCRATCH(test_read),
 	    IN_SCRATCH(test_bytes),
 	    IN_SCRATCH(test_modes),
+	    IN_SCRATCH(test_renewed),
 	    IN_SCRATCH(test_links),
 	    IN_SCRATCH(test_links_to_nowhere),
 	    IN_SCRATCH(test_missing_directory),

@@ -497,6 +497,8 @@ set_config remote.gone.skipFetchAll true
 up "$N1"
 repo remotes-gone
 git remote add gone "$R/nowhere.git"
+repo remotes-odd-name
+set_config remote./odd.prune true
 repo remotes-push-default
 git remote add mine "$R/template.git"
 set_config remote.pushDefault mine branch.master.pushRemote mine
@@ -586,6 +588,9 @@ repo url-v0-ssh ssh
 set_config protocol.version 0
 repo url-hidden
 git --git-dir="$r" config transfer.hideRefs refs/heads/side
+repo url-included-there
+printf '[includeIf "gitdir:**/url-included-there.git/"]\npath = hiding\n' >>"$W/home/.gitconfig"
+printf '[transfer]\nhideRefs = refs/heads/side\n' >"$W/home/hiding"
 repo url-bundle
 git --git-dir="$r" bundle create -q "$R/some.bundle" --all
 git config remote.origin.url "$R/some.bundle"
@@ -599,6 +604,10 @@ repo http-no-authority https
 set_config http.sslCAInfo /nowhere
 repo http-by-url https
 set_config "http.$HTTPS_URL.extraHeader" 'X-Test: yes'
+for setting in sslTry=maybe noEPSV=maybe maxRequests=many minSessions=many postBuffer=huge version=HTTP/9; do
+	repo "http-odd-${setting%=*}" https
+	set_config "http.${setting%=*}" "${setting#*=}"
+done
 repo http-unknown https
 set_config http.curloptResolve localhost:1:127.0.0.1
 repo ssh-command ssh
@@ -787,6 +796,21 @@ ln -s elsewhere .git/FETCH_HEAD
 repo orig-head-there
 echo "$M1" >.git/ORIG_HEAD
 up "$N1"
+repo orig-head-empty
+: >.git/ORIG_HEAD
+repo orig-head-broken
+echo nonsense >.git/ORIG_HEAD
+repo orig-head-symbolic
+git branch mine
+echo 'ref: refs/heads/mine' >.git/ORIG_HEAD
+repo orig-head-same
+printf %s "$M2" >.git/ORIG_HEAD
+repo orig-head-mode
+echo "$M1" >.git/ORIG_HEAD
+chmod 0600 .git/ORIG_HEAD
+repo no-logs
+rm -r .git/logs
+: >.git/logs
 repo no-reflog
 set_config core.logAllRefUpdates false
 up "$N1"
@@ -803,6 +827,38 @@ repo corrupt
 rm -f .git/objects/pack/*
 rm -rf .git/objects/??
 up "$N1"
+# loose COMMIT: the file of its object.
+loose() { echo ".git/objects/$(echo "$1" | sed 's|..|&/|')"; }
+repo corrupt-tip
+id=$(git commit-tree -m tip HEAD^{tree})
+git update-ref refs/heads/tip "$id"
+chmod u+w "$(loose "$id")"
+: >"$(loose "$id")"
+repo corrupt-tip-detached
+id=$(git commit-tree -m tip HEAD^{tree})
+git update-ref --no-deref HEAD "$id"
+echo "$id" >.git/HEAD
+chmod u+w "$(loose "$id")"
+echo nonsense >"$(loose "$id")"
+repo corrupt-parent
+id=$(git commit-tree -m gone HEAD^{tree})
+git reset -q "$(git commit-tree -m merge -p HEAD -p "$id" HEAD^{tree})"
+rm -f "$(loose "$id")"
+repo corrupt-alternate
+git clone -q --bare "$R/template.git" "$R/borrowed.git"
+clone --reference "$R/borrowed.git" "$r"
+echo "$(echo "$M1" | tr 0-9 9)" >"$R/borrowed.git/refs/heads/missing"
+repo corrupt-shallow
+echo nonsense >.git/shallow
+repo corrupt-worktree
+git worktree add -q --detach ../corrupt-of 2>/dev/null
+echo "$(echo "$M1" | tr 0-9 9)" >.git/worktrees/corrupt-of/HEAD
+repo corrupt-worktree-own
+git worktree add -q -b tree ../worktree-own origin/side >/dev/null 2>&1
+git -C ../worktree-own branch -q -u origin/side
+mkdir -p .git/worktrees/worktree-own/refs/bisect
+echo "$(echo "$M1" | tr 0-9 9)" >.git/worktrees/worktree-own/refs/bisect/bad
+section worktree-own
 repo corrupt-ref
 echo nonsense >.git/refs/heads/bad
 repo corrupt-index
