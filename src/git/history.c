@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer histories are libgit2's, which has the commit graph. */
-enum { LIMIT = 500, SLOP = 5 };
+/* Longer histories are git's. */
+enum { LIMIT = 3000, SLOP = 5, SLOTS = 64 };
 
 struct walk {
 	struct history *history;
@@ -20,12 +20,35 @@ struct walk {
 	struct err *err;
 };
 
+/* The slot that has it, or where it belongs. */
+static struct history_commit **find_slot(const struct history *history, const struct oid *id)
+{
+	size_t at;
+	memcpy(&at, id->bytes, sizeof at);
+	for (at &= history->slot_count - 1; history->slots[at] && !oid_equal(&history->slots[at]->id, id);)
+		at = (at + 1) & (history->slot_count - 1);
+	return &history->slots[at];
+}
+
 struct history_commit *history_find(const struct history *history, const struct oid *id)
 {
+	return history->slot_count ? *find_slot(history, id) : NULL;
+}
+
+/* The table is never more than half full. */
+static void append(struct history *history, struct history_commit *commit)
+{
+	MEM_RESERVE(history->list, history->cap, history->count + 1);
+	history->list[history->count++] = commit;
+	if (2 * history->count <= history->slot_count) {
+		*find_slot(history, &commit->id) = commit;
+		return;
+	}
+	history->slot_count = history->slot_count ? 2 * history->slot_count : SLOTS;
+	free(history->slots);
+	history->slots = mem_calloc(history->slot_count, sizeof(struct history_commit *));
 	for (size_t i = 0; i < history->count; i++)
-		if (oid_equal(&history->list[i]->id, id))
-			return history->list[i];
-	return NULL;
+		*find_slot(history, &history->list[i]->id) = history->list[i];
 }
 
 /* Takes a line "NAME <id>" off the front. */
@@ -141,8 +164,7 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	commit->id = *id;
 	commit->local = local;
 	commit->remote = remote || history_tips_have(&walk->marked, id);
-	MEM_RESERVE(history->list, history->cap, history->count + 1);
-	history->list[history->count++] = commit;
+	append(history, commit);
 	int result = know_commit(walk, commit);
 	return result > 0 ? read_commit(walk, commit) : result;
 }
@@ -240,6 +262,7 @@ void history_release(struct history *history)
 		free(history->list[i]);
 	}
 	free(history->list);
+	free(history->slots);
 	*history = (struct history){0};
 }
 

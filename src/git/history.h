@@ -22,6 +22,8 @@ struct history {
 	struct history_commit **list; /* in the order in which they were met, tips first */
 	size_t count;
 	size_t cap;
+	struct history_commit **slots; /* a hash table of them, open addressing */
+	size_t slot_count; /* a power of two */
 };
 
 /* Commits. */

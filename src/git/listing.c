@@ -28,7 +28,7 @@ static int add_name(void *cookie, const char *text, enum directory_kind kind)
 	}
 	listing->has_ignore_file |= *text == '.' && !strcmp(text, ".gitignore");
 	MEM_RESERVE(listing->names, listing->cap, listing->count + 1);
-	listing->names[listing->count++] = (struct name){head_of(text, len), NULL, listing->texts.len, kind, false};
+	listing->names[listing->count++] = (struct name){head_of(text, len), NULL, listing->texts.len, kind, false, false};
 	str_add(&listing->texts, text, len + 1);
 	return 0;
 }

@@ -13,6 +13,7 @@ struct name {
 	size_t at; /* private */
 	enum directory_kind kind;
 	bool tracked; /* free for the caller */
+	bool silent; /* likewise */
 };
 
 struct listing {

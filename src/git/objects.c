@@ -214,16 +214,37 @@ int objects_read(struct objects *objects, const struct oid *id, enum object_type
 	return failed ? -1 : 0;
 }
 
-/* Takes the name of what a tag is of. */
-static bool parse_tag(const struct str *text, struct oid *id)
+/* Takes "NAME VALUE\n" off the front of a tag. */
+static bool take_line(struct slice *text, const char *name, struct slice *value)
 {
-	return text->len > strlen("object ") + OID_HEX && !strncmp(text->data, "object ", 7) && oid_parse(id, text->data + 7) &&
-	       text->data[strlen("object ") + OID_HEX] == '\n';
+	size_t len = strlen(name);
+	const char *end = text->len ? memchr(text->ptr, '\n', text->len) : NULL;
+	if (!end || !slice_starts(*text, name) || (size_t)(end - text->ptr) <= len)
+		return false;
+	*value = slice_make(text->ptr + len, (size_t)(end - text->ptr) - len);
+	*text = slice_make(end + 1, text->len - (size_t)(end + 1 - text->ptr));
+	return true;
+}
+
+/* What a tag is of. git complains of types that do not exist. */
+static bool parse_tag(struct slice text, struct oid *id, enum object_type *type)
+{
+	static const char *const types[] = {"commit", "tree", "blob", "tag"};
+	struct slice object, kind, name;
+	if (!take_line(&text, "object ", &object) || !take_line(&text, "type ", &kind) || !take_line(&text, "tag ", &name) ||
+	    object.len != OID_HEX || !oid_parse(id, object.ptr))
+		return false;
+	for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+		*type = (enum object_type)(OBJECT_COMMIT + i);
+		if (slice_is(kind, types[i]))
+			return true;
+	}
+	return false;
 }
 
 int objects_peel_simply(struct objects *objects, const struct oid *id, struct oid *peeled, struct err *err)
 {
-	enum object_type type = OBJECT_TAG;
+	enum object_type type = OBJECT_TAG, said = OBJECT_TAG;
 	struct str text = STR_INIT;
 	int result = 0;
 	*peeled = *id;
@@ -231,8 +252,10 @@ int objects_peel_simply(struct objects *objects, const struct oid *id, struct oi
 		struct oid at = *peeled;
 		str_clear(&text);
 		result = depth == TAG_DEPTH ? 1 : objects_read(objects, &at, &type, &text, err);
+		if (!result && depth && type != said)
+			result = 1;
 		if (!result && type == OBJECT_TAG)
-			result = !parse_tag(&text, peeled);
+			result = !parse_tag(str_slice(&text), peeled, &said);
 	}
 	str_release(&text);
 	return result;
@@ -245,12 +268,25 @@ int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *di
 	return answer == ODB_FOUND ? 0 : answer == ODB_UNKNOWN ? 1 : -1;
 }
 
+/* The head of a commit: its tree, and parents as git reads them. */
+static bool has_plain_head(const struct str *text, struct oid *tree)
+{
+	struct slice rest = str_slice(text), value;
+	struct oid parent;
+	if (!take_line(&rest, "tree ", &value) || value.len != OID_HEX || !oid_parse(tree, value.ptr))
+		return false;
+	while (slice_starts(rest, "parent "))
+		if (!take_line(&rest, "parent ", &value) || value.len != OID_HEX || !oid_parse(&parent, value.ptr))
+			return false;
+	return true;
+}
+
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err)
 {
 	struct str text = STR_INIT;
 	enum object_type type;
 	int failed = objects_read(objects, commit, &type, &text, err);
-	if (!failed && (type != OBJECT_COMMIT || text.len < 46 || strncmp(text.data, "tree ", 5) != 0 || !oid_parse(tree, text.data + 5)))
+	if (!failed && (type != OBJECT_COMMIT || !has_plain_head(&text, tree)))
 		failed = err_set(err, "a commit is odd");
 	str_release(&text);
 	return failed;

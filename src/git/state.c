@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Where history was cut off git looks at the commits themselves. */
 static bool believes_graph(const struct state *state)
@@ -138,6 +139,21 @@ static char *last_checkout(const char *reflog)
 	return to ? mem_dup(to + 4, strcspn(to + 4, "\n")) : NULL;
 }
 
+/* Would git take the name, such as FETCH_HEAD, for one of a commit in the git directory, or pass over it in silence? */
+static bool is_plain_head(const char *git_dir, const char *name)
+{
+	struct err ignored = ERR_INIT;
+	struct str text = STR_INIT;
+	struct stat st;
+	char *path = path_join(git_dir, name);
+	bool plain = slice_ends(slice_of(name), "HEAD") && !lstat(path, &st) && S_ISREG(st.st_mode) && !file_read(path, &text, &ignored) &&
+		     (!strcmp(name, "HEAD") || !slice_starts(str_slice(&text), "ref:"));
+	free(path);
+	str_release(&text);
+	err_release(&ignored);
+	return plain;
+}
+
 /* With a detached HEAD git looks for what was checked out, and warns of a file of that name that is no reference. */
 static int check_detached(const struct state *state, struct err *err)
 {
@@ -151,8 +167,8 @@ static int check_detached(const struct state *state, struct err *err)
 	int failed = 0;
 	if (slice_has_nul(str_slice(&text)))
 		failed = err_set(err, "logs/HEAD is odd");
-	else if (name && *name && !slice_ends(slice_of(name), "HEAD") &&
-		 (layout_has(layout->git_dir, name) || layout_has(layout->common_dir, name)))
+	else if (name && *name && (layout_has(layout->git_dir, name) || layout_has(layout->common_dir, name)) &&
+		 !is_plain_head(layout->git_dir, name))
 		failed = err_set(err, "HEAD was detached to what has the name of a file");
 	free(name);
 	free(path);

@@ -102,9 +102,18 @@ static int is_content(struct scan *scan, const struct listing *listing, struct n
 	return name->kind == KIND_DIRECTORY ? has_content(scan, listing, name) : 1;
 }
 
+/* git looks for patterns in a directory before it looks at a name there, and warns where it may list but not search. */
+static int check_search(struct scan *scan, const struct listing *listing)
+{
+	struct stat st;
+	if (listing->has_ignore_file || !listing->count || !fstatat(listing->fd, ".gitignore", &st, AT_SYMLINK_NOFOLLOW))
+		return 0;
+	return errno == ENOENT ? 0 : scan_fail(scan, ".gitignore");
+}
+
 static int look_into(struct scan *scan, struct listing *listing)
 {
-	int found = load_patterns(scan);
+	int found = check_search(scan, listing) ? -1 : load_patterns(scan);
 	for (size_t i = 0; i < listing->count && !found; i++)
 		found = is_content(scan, listing, &listing->names[i]);
 	return found;
@@ -139,7 +148,7 @@ int scan_untracked(struct scan *scan, struct listing *listing)
 	bool loaded = false;
 	for (size_t i = 0; i < listing->count; i++) {
 		struct name *name = &listing->names[i];
-		if (name->tracked)
+		if (name->tracked && !name->silent)
 			continue;
 		if (!loaded && load_patterns(scan))
 			return -1;
@@ -149,7 +158,7 @@ int scan_untracked(struct scan *scan, struct listing *listing)
 		int found = is_content(scan, listing, name);
 		if (found < 0)
 			return -1;
-		if (found)
+		if (found && !name->silent)
 			args_take(&scan->found->untracked, mem_format("%s%s%s", str_cstr(&scan->path), name->text,
 								       name->kind == KIND_DIRECTORY ? "/" : ""));
 	}

@@ -74,17 +74,18 @@ static int check_ignore_file(struct scan *scan, const struct listing *listing, c
 	return err_set(scan->err, "%s.gitignore is not plain", str_cstr(&scan->path));
 }
 
-/* A directory took the file's place: it counts as deleted, unless it is a repository. */
-static int check_directory(struct scan *scan, const struct listing *listing, const char *text, size_t at)
+/* A directory took the file's place: it counts as deleted, unless it is a repository. git looks into it, to say nothing but complaints. */
+static int check_directory(struct scan *scan, const struct listing *listing, struct name *name, size_t at)
 {
 	const struct index_entry *entry = &scan->place->index->entries[at];
-	char *git = mem_format("%s/.git", text);
+	char *git = mem_format("%s/.git", name->text);
 	bool nested = !faccessat(listing->fd, git, F_OK, AT_SYMLINK_NOFOLLOW);
 	free(git);
 	if (nested)
 		return err_set(scan->err, "%s is a repository now", entry->path);
 	if (entry->stage || entry->flags)
 		return err_set(scan->err, "%s is a directory now", entry->path);
+	name->silent = true;
 	return 0;
 }
 
@@ -130,7 +131,7 @@ static int check_file(struct scan *scan, const struct listing *listing, size_t a
 		return -1;
 	name->kind = S_ISDIR(st.st_mode) ? KIND_DIRECTORY : S_ISREG(st.st_mode) ? KIND_FILE : S_ISLNK(st.st_mode) ? KIND_LINK : KIND_OTHER;
 	if (name->kind == KIND_DIRECTORY)
-		return check_directory(scan, listing, text, at);
+		return check_directory(scan, listing, name, at);
 	if (name->kind == KIND_OTHER)
 		return err_set(scan->err, "%s is neither a file nor a link now", entry->path);
 	if (entry->flags & INDEX_ASSUMED && content_is_racy(entry, scan->place->index->written))

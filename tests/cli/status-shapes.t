@@ -129,6 +129,28 @@ git config color.status.added BOLD
 git config color.status.added RED
 # a path that a later one hides
 git config core.excludesFile '~nobodyx/x'; git config --add core.excludesFile /x
+# a directory that may be listed and not searched
+mkdir -p u/a; touch u/a/x; chmod 400 u/a
+# a directory in the place of a file, not to be read
+rm a; mkdir a; touch a/f; chmod 0 a
+# ... with an odd .gitignore
+rm a; mkdir a; ln -s x a/.gitignore; touch a/f
+# ... as it should be
+rm a; mkdir a; touch a/f
+# what was checked out is a reference that leads nowhere
+git checkout -q --detach; git tag v1; git checkout -q v1; echo ref: refs/heads/none >.git/ORIG_HEAD; sed -i 's/ to v1/ to ORIG_HEAD/' .git/logs/HEAD
+# a tag of a type that does not exist
+printf 'object %s\ntype  commit\ntag t\n\nx\n' $(git rev-parse HEAD) | git hash-object -w -t tag --stdin --literally >.git/refs/tags/t
+# ... that a remote has, and all is pushed
+git update-ref refs/remotes/o/m HEAD; printf 'object %s\ntype  commit\ntag t\n\nx\n' $(git rev-parse HEAD) | git hash-object -w -t tag --stdin --literally >.git/refs/remotes/o/t
+# an odd parent of HEAD
+i=$(printf 'tree %s\nparent xyz\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\n\nx\n' $(git rev-parse HEAD^{tree}) | git hash-object -w -t commit --stdin --literally); echo $i >.git/HEAD
+# ... of a stash
+printf 'tree %s\nparent xyz\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\n\nx\n' $(git rev-parse HEAD^{tree}) | git hash-object -w -t commit --stdin --literally >.git/refs/stash; mkdir -p .git/logs/refs; printf '%040d %s a <b> 1700000000 +0000\tx\n' 0 $(cat .git/refs/stash) >.git/logs/refs/stash
+# pushed commits that are shown, for dates are wrong
+perl -e 'print "commit refs/heads/main\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\n\n"; print "commit refs/remotes/o/m\ncommitter A <a\@b> 5000 +0000\n", $_ == 9 ? "encoding UTF-8\n" : "", "data 2\nc\n", $_ ? "" : "from :1\n", "\n" for 0 .. 9' | git fast-import --quiet --force
+# ... and history is long
+perl -e 'print "commit refs/heads/main\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\n\n"; print "commit refs/remotes/o/m\ncommitter A <a\@b> ", $_ < 10 ? 5000 : 30000 + $_, " +0000\ndata 2\nc\n", $_ ? "" : "from :1\n", "\n" for 0 .. 3100' | git fast-import --quiet --force
 # a work tree that is linked by a relative path
 printf '[core]\nquotePath = false\n' >"$HOME/inc"; git worktree add -q ../$name.tree; mv .git ../$name.git; cp -a ../$name.tree/. .; rm -rf ../$name.tree; ln -s $name.git/ ../$name.link; echo "gitdir: ../$name.link/worktrees/$name.tree" >.git; echo "$PWD/.git" >../$name.git/worktrees/$name.tree/gitdir; git config include.path "$HOME/inc"; touch ü
 END
