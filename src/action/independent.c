@@ -24,7 +24,8 @@ static bool goes_on(struct slice word)
 static bool is_plain_command(struct slice word)
 {
 	static const char *const words[] = {"[", "test", "lazy", "hours_since", "true", "false", ":", "exit", "return", "echo", "printf",
-					    "hostname", "uname", "whoami", "id", "date", "basename", "dirname", "which", "type", "fi", "}", NULL};
+					    "hostname", "uname", "whoami", "id", "date", "basename", "dirname", "which", "type",
+					    "fi", "}", NULL};
 	return is_one_of(word, words);
 }
 
