@@ -145,17 +145,58 @@ static int read_commit(const struct walk *walk, struct history_commit *commit)
 	return result;
 }
 
+/* Parents that were marked before they are met; each is there once, and no longer when it was met. */
+static size_t find_marked(const struct walk *walk, const struct oid *id)
+{
+	size_t at = 0;
+	while (at < walk->marked.count && !oid_equal(&walk->marked.list[at], id))
+		at++;
+	return at;
+}
+
+static bool take_marked(struct walk *walk, const struct oid *id)
+{
+	size_t at = find_marked(walk, id);
+	if (at == walk->marked.count)
+		return false;
+	walk->marked.list[at] = walk->marked.list[--walk->marked.count];
+	return true;
+}
+
+static void mark(struct walk *walk, const struct oid *id)
+{
+	if (find_marked(walk, id) < walk->marked.count)
+		return;
+	MEM_RESERVE(walk->marked.list, walk->marked_cap, walk->marked.count + 1);
+	walk->marked.list[walk->marked.count++] = *id;
+}
+
+/* The remote side has a commit's parents; and theirs, as far as they were met. git marks them so, before it comes to them: those count
+ * although their child may be too old to be met in time. */
+static void mark_parents(struct walk *walk, const struct history_commit *commit)
+{
+	for (size_t i = 0; i < commit->parent_count && walk->picky; i++) {
+		struct history_commit *parent = history_find(walk->history, &commit->parents[i]);
+		if (!parent) {
+			mark(walk, &commit->parents[i]);
+		} else if (!parent->remote) {
+			parent->remote = true;
+			mark_parents(walk, parent);
+		}
+	}
+}
+
 /* Adds a commit to the history. 0, 1, -1. */
 static int meet(struct walk *walk, const struct oid *id, bool local, bool remote)
 {
 	struct history *history = walk->history;
 	struct history_commit *commit = history_find(history, id);
 	if (commit) {
-		if ((local && !commit->local) || (remote && !commit->remote))
-			for (size_t i = 0; i < history->count; i++)
-				walk->done[i] &= history->list[i] != commit;
+		bool is_new = remote && !commit->remote;
 		commit->local |= local;
 		commit->remote |= remote;
+		if (is_new)
+			mark_parents(walk, commit);
 		return 0;
 	}
 	if (history->count == LIMIT)
@@ -163,7 +204,7 @@ static int meet(struct walk *walk, const struct oid *id, bool local, bool remote
 	commit = mem_calloc(1, sizeof *commit);
 	commit->id = *id;
 	commit->local = local;
-	commit->remote = remote || history_tips_have(&walk->marked, id);
+	commit->remote = take_marked(walk, id) || remote;
 	append(history, commit);
 	int result = know_commit(walk, commit);
 	return result > 0 ? read_commit(walk, commit) : result;
@@ -208,31 +249,13 @@ static int go_on(struct walk *walk)
 			int result = meet(walk, &commit->parents[i], commit->local, commit->remote);
 			if (result)
 				return result;
-			if (walk->picky && history_find(history, &commit->parents[i])->date > commit->date)
+			const struct history_commit *parent = history_find(history, &commit->parents[i]);
+			if (walk->picky && parent->date > commit->date)
 				return err_set(walk->err, "a commit is older than its parent");
+			if (commit->remote)
+				mark_parents(walk, parent);
 		}
 	}
-}
-
-/* git marks the parents of the remote side's tips before it walks: those count although their child may be too old to be met in time. So do
- * theirs, where they are tips themselves. */
-static int mark_parents(struct walk *walk, const struct history_commit *commit)
-{
-	for (size_t i = 0; i < commit->parent_count; i++) {
-		const struct oid *id = &commit->parents[i];
-		struct history_commit *parent = history_find(walk->history, id);
-		if (!parent) {
-			MEM_RESERVE(walk->marked.list, walk->marked_cap, walk->marked.count + 1);
-			walk->marked.list[walk->marked.count++] = *id;
-		} else if (!parent->remote) {
-			int result = meet(walk, id, false, true);
-			if (!result)
-				result = mark_parents(walk, parent);
-			if (result)
-				return result;
-		}
-	}
-	return 0;
 }
 
 int history_walk(struct history *history, struct objects *objects, const struct history_tips *cut, const struct history_tips *local,
@@ -245,8 +268,8 @@ int history_walk(struct history *history, struct objects *objects, const struct 
 		result = meet(&walk, &local->list[i], true, false);
 	for (size_t i = 0; i < remote->count && !result; i++)
 		result = meet(&walk, &remote->list[i], false, true);
-	for (size_t i = 0; i < remote->count && !result && walk.picky; i++)
-		result = mark_parents(&walk, history_find(history, &remote->list[i]));
+	for (size_t i = 0; i < remote->count && !result; i++)
+		mark_parents(&walk, history_find(history, &remote->list[i]));
 	if (!result)
 		result = go_on(&walk);
 	free(walk.marked.list);

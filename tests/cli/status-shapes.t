@@ -151,6 +151,10 @@ printf 'tree %s\nparent xyz\nauthor a <b> 1 +0000\ncommitter a <b> 1 +0000\n\nx\
 perl -e 'print "commit refs/heads/main\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\n\n"; print "commit refs/remotes/o/m\ncommitter A <a\@b> 5000 +0000\n", $_ == 9 ? "encoding UTF-8\n" : "", "data 2\nc\n", $_ ? "" : "from :1\n", "\n" for 0 .. 9' | git fast-import --quiet --force
 # ... and history is long
 perl -e 'print "commit refs/heads/main\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\n\n"; print "commit refs/remotes/o/m\ncommitter A <a\@b> ", $_ < 10 ? 5000 : 30000 + $_, " +0000\ndata 2\nc\n", $_ ? "" : "from :1\n", "\n" for 0 .. 3100' | git fast-import --quiet --force
+# pushed commits that are not shown, although git does not come to them
+perl -e 'print "commit refs/heads/old\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\nM 644 inline a\ndata 2\nx\n\n"; print "commit refs/heads/main\ncommitter A <a\@b> 5000 +0000\ndata 2\nc\n", $_ == 1 ? "from :1\n" : "", "\n" for 1 .. 6' | git fast-import --quiet --force; git update-ref refs/remotes/o/m main
+# ... one more, and they are shown
+perl -e 'print "commit refs/heads/old\nmark :1\ncommitter A <a\@b> 20000 +0000\ndata 2\nc\nM 644 inline a\ndata 2\nx\n\n"; print "commit refs/heads/main\ncommitter A <a\@b> 5000 +0000\ndata 2\nc\n", $_ == 1 ? "from :1\n" : "", "\n" for 1 .. 7' | git fast-import --quiet --force; git update-ref refs/remotes/o/m main
 # a work tree that is linked by a relative path
 printf '[core]\nquotePath = false\n' >"$HOME/inc"; git worktree add -q ../$name.tree; mv .git ../$name.git; cp -a ../$name.tree/. .; rm -rf ../$name.tree; ln -s $name.git/ ../$name.link; echo "gitdir: ../$name.link/worktrees/$name.tree" >.git; echo "$PWD/.git" >../$name.git/worktrees/$name.tree/gitdir; git config include.path "$HOME/inc"; touch ü
 END
