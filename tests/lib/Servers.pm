@@ -13,16 +13,22 @@ use warnings;
 use Cwd qw(abs_path);
 use File::Basename qw(dirname);
 use File::Path qw(make_path);
+use File::Temp (); # whose END, which deletes the files with their pids, has to come after ours
 
 my $script = abs_path(dirname(__FILE__)) . '/servers.sh';
+my %running; # by their directories: whose they are
+
+# At the end of a test at the latest: an object that a function knows goes away too late.
+END { stop($_) for keys %running }
 
 sub start {
     my ($class, $dir, $root, %options) = @_;
     make_path("$dir/bin");
     local @ENV{'SSHD_OPTIONS', 'SSHD_MATCH'} = ($options{sshd} // '', $options{match} // '');
+    $running{$dir} = $$;
     system('sh', $script, 'start', $dir, "$dir/bin", $root) == 0 or die "the servers do not start\n";
     my %env = map { /^(\w+)=(.*)/ } split /\n/, slurp("$dir/env");
-    my $self = bless {dir => $dir, root => $root, owner => $$, env => \%env}, $class;
+    my $self = bless {dir => $dir, root => $root, env => \%env}, $class;
     $ENV{PATH} = "$dir/bin:$ENV{PATH}";
     delete $ENV{GIT_SSL_CAINFO};
     system('git', 'config', '--global', 'http.sslCAInfo', $env{SERVERS_CA}) == 0 or die 'git config';
@@ -94,11 +100,13 @@ sub slurp {
     return <$in> // '';
 }
 
-sub DESTROY {
-    my ($self) = @_;
-    return if $self->{owner} != $$;
+sub stop {
+    my ($dir) = @_;
     local $?;
-    system('sh', $script, 'stop', $self->{dir});
+    my $owner = delete $running{$dir} // return;
+    system('sh', $script, 'stop', $dir) if $owner == $$;
 }
+
+sub DESTROY { stop($_[0]{dir}) }
 
 1;
