@@ -93,8 +93,8 @@ static mode_t current_umask(void)
 	return mask;
 }
 
-/* Writes the new contents under a temporary name; the descriptor is closed on every way out. */
-static int write_temporary(int fd, const char *target, struct slice bytes, struct err *err)
+/* Mode and owner of the old file, or as open() makes a new one, where mkstemp() has not. */
+static int set_mode(int fd, const char *target)
 {
 	struct stat old;
 	bool replaces = stat(target, &old) == 0;
@@ -102,10 +102,23 @@ static int write_temporary(int fd, const char *target, struct slice bytes, struc
 	/* Only root can keep a stranger's owner; everybody keeps the mode. */
 	if (replaces && (old.st_uid != geteuid() || old.st_gid != getegid()) && fchown(fd, old.st_uid, old.st_gid))
 		mode &= 0777;
-	int failed = file_write_fd(fd, bytes.ptr, bytes.len) || fchmod(fd, mode) || fsync(fd) ? errno : 0;
+	return fchmod(fd, mode);
+}
+
+/* Writes the new contents to the open file temporary, which then takes the target's place, or is gone. */
+static int put_in_place(int fd, const char *temporary, const char *target, struct slice bytes, bool keeps, struct err *err)
+{
+	int failed = file_write_fd(fd, bytes.ptr, bytes.len) || (keeps && set_mode(fd, target)) || fsync(fd) ? errno : 0;
 	if (close(fd) && !failed)
 		failed = errno;
-	return failed ? err_sys(err, failed, "write %s", target) : 0;
+	if (!failed && rename(temporary, target))
+		failed = errno;
+	if (failed) {
+		unlink(temporary);
+		return err_sys(err, failed, "write %s", target);
+	}
+	sync_directory_of(target);
+	return 0;
 }
 
 int file_replace(const char *path, struct slice bytes, struct err *err)
@@ -114,41 +127,20 @@ int file_replace(const char *path, struct slice bytes, struct err *err)
 	if (!target)
 		return err_sys(err, errno, "write %s", path);
 	char *temporary = mem_format("%s.XXXXXX", target);
-	int result = -1;
 	int fd = mkstemp(temporary);
-	if (fd < 0) {
-		err_sys(err, errno, "write %s", target);
-	} else if (write_temporary(fd, target, bytes, err)) {
-		unlink(temporary);
-	} else if (rename(temporary, target)) {
-		err_sys(err, errno, "write %s", target);
-		unlink(temporary);
-	} else {
-		sync_directory_of(target);
-		result = 0;
-	}
+	int failed = fd < 0 ? err_sys(err, errno, "write %s", target) : put_in_place(fd, temporary, target, bytes, true, err);
 	free(temporary);
 	free(target);
-	return result;
+	return failed;
 }
 
 int file_renew(const char *path, struct slice bytes, struct err *err)
 {
 	char *temporary = mem_format("%s.%ld", path, (long)getpid());
 	int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-	int failed = fd < 0 ? errno : 0;
-	if (!failed && (file_write_fd(fd, bytes.ptr, bytes.len) || fsync(fd)))
-		failed = errno;
-	if (fd >= 0 && close(fd) && !failed)
-		failed = errno;
-	if (!failed && rename(temporary, path))
-		failed = errno;
-	if (failed && fd >= 0)
-		unlink(temporary);
-	if (!failed)
-		sync_directory_of(path);
+	int failed = fd < 0 ? err_sys(err, errno, "write %s", path) : put_in_place(fd, temporary, path, bytes, false, err);
 	free(temporary);
-	return failed ? err_sys(err, failed, "write %s", path) : 0;
+	return failed;
 }
 
 struct file_lock {

@@ -35,8 +35,8 @@ struct history_tips {
 bool history_tips_have(const struct history_tips *tips, const struct oid *id);
 
 /* Walks from both sides, newer commits first, until only what the remote side has is left, and a little further, as git does. The
- * parents of those in cut count for none. 0; 1 when it
- * is longer or less simple than is worth while here; -1 with a few words. The caller releases a zeroed history either way. */
+ * parents of those in cut count for none. 0; 1 when it is longer or less simple than is worth while here; -1 with a few words. The caller
+ * releases a zeroed history either way. */
 int history_walk(struct history *history, struct objects *objects, const struct history_tips *cut, const struct history_tips *local,
 		 const struct history_tips *remote, struct err *err);
 void history_release(struct history *history);

@@ -107,7 +107,16 @@ static int open_graph(struct objects *objects, struct err *err)
 	return 0;
 }
 
-int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err)
+int objects_have_whole(struct objects *objects, const struct oid *id, struct err *err)
+{
+	enum odb_answer answer = odb_check_loose(objects->odb, id, err);
+	objects->broken |= answer == ODB_FAILED;
+	if (answer != ODB_UNKNOWN)
+		return answer == ODB_FOUND ? 1 : -1;
+	return objects_have(objects, id, err); /* a large one, or one of another repository */
+}
+
+int objects_check_refs(struct objects *objects, const struct refs *refs, bool whole, struct err *err)
 {
 	size_t replaced;
 	if (open_graph(objects, err))
@@ -116,21 +125,12 @@ int objects_check_refs(struct objects *objects, const struct refs *refs, struct 
 	if (replaced)
 		return err_set(err, "objects are replaced");
 	for (size_t i = 0; i < refs->count; i++) {
-		int have = objects_have(objects, &refs->list[i].id, err);
+		const struct oid *id = &refs->list[i].id;
+		int have = whole ? objects_have_whole(objects, id, err) : objects_have(objects, id, err);
 		if (have <= 0)
 			return have ? -1 : err_set(err, "%s has no object", refs->list[i].name);
 	}
 	return 0;
-}
-
-int objects_check(struct objects *objects, const struct oid *id, struct err *err)
-{
-	enum odb_answer answer = odb_check_loose(objects->odb, id, err);
-	objects->broken |= answer == ODB_FAILED;
-	if (answer != ODB_UNKNOWN)
-		return answer == ODB_FOUND ? 0 : -1;
-	int have = objects_have(objects, id, err); /* a large one, or one of another repository */
-	return have > 0 ? 0 : have < 0 ? -1 : err_set(err, "an object is missing");
 }
 
 int objects_peel(struct objects *objects, const struct oid *id, bool *peels, struct oid *peeled, struct err *err)
@@ -319,8 +319,10 @@ int objects_check_parents(struct objects *objects, const struct oid *commit, str
 	int failed = objects_read(objects, commit, &type, &text, err);
 	if (!failed && (type != OBJECT_COMMIT || add_parents(list, &count, LONGEST_LOOK, str_cstr(&text))))
 		failed = err_set(err, "a commit is odd");
-	for (size_t i = 0; i < count && !failed; i++)
-		failed = objects_check(objects, &list[i], err);
+	for (size_t i = 0; i < count && !failed; i++) {
+		int have = objects_have_whole(objects, &list[i], err);
+		failed = have > 0 ? 0 : have < 0 ? -1 : err_set(err, "a parent is missing");
+	}
 	str_release(&text);
 	return failed;
 }
@@ -346,6 +348,17 @@ static enum answer reach_soon(struct objects *objects, const struct oid *commit,
 	return found ? YES : simple ? NO : UNKNOWN;
 }
 
+/* Is commit an ancestor of tip? By libgit2. */
+static int reach_far(struct objects *objects, const struct oid *commit, const struct oid *tip, bool *reach, struct err *err)
+{
+	if (open_library(objects, err))
+		return -1;
+	git_oid wanted = to_git(commit), from = to_git(tip);
+	int found = git2.graph_reachable_from_any(objects->repo, &wanted, &from, 1);
+	*reach = found == 1;
+	return found < 0 ? fail(objects, err, "history") : 0;
+}
+
 int objects_relate(struct objects *objects, const struct oid *ours, const struct oid *theirs, enum objects_relation *relation,
 		   struct err *err)
 {
@@ -355,35 +368,15 @@ int objects_relate(struct objects *objects, const struct oid *ours, const struct
 		ahead = behind == YES ? NO : reach_soon(objects, theirs, ours, most);
 	}
 	bool reach = ahead == YES;
-	if (ahead == UNKNOWN && behind != YES && objects_reach(objects, theirs, ours, 1, &reach, err))
+	if (ahead == UNKNOWN && behind != YES && reach_far(objects, theirs, ours, &reach, err))
 		return -1;
 	*relation = reach ? OBJECTS_AHEAD : OBJECTS_BEHIND;
 	if (reach || behind == YES)
 		return 0;
-	if (behind == UNKNOWN && objects_reach(objects, ours, theirs, 1, &reach, err))
+	if (behind == UNKNOWN && reach_far(objects, ours, theirs, &reach, err))
 		return -1;
 	*relation = reach ? OBJECTS_BEHIND : OBJECTS_APART;
 	return 0;
-}
-
-int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
-		  struct err *err)
-{
-	*reach = false;
-	for (size_t i = 0; i < count && !*reach; i++)
-		*reach = oid_equal(commit, &tips[i]);
-	if (*reach || !count)
-		return 0;
-	if (open_library(objects, err))
-		return -1;
-	git_oid wanted = to_git(commit);
-	git_oid *from = mem_calloc(count, sizeof *from);
-	for (size_t i = 0; i < count; i++)
-		from[i] = to_git(&tips[i]);
-	int found = git2.graph_reachable_from_any(objects->repo, &wanted, from, count);
-	free(from);
-	*reach = found == 1;
-	return found < 0 ? fail(objects, err, "history") : 0;
 }
 
 int objects_distance(struct objects *objects, const struct oid *ours, const struct oid *theirs, size_t *ahead, size_t *behind,

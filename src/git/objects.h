@@ -25,14 +25,14 @@ bool objects_broken(const struct objects *objects);
 /* Is there such an object? 1, 0, or -1 with a few words. */
 int objects_have(struct objects *objects, const struct oid *id, struct err *err);
 
-/* Has every reference an object, is none replaced by the rules of refs/replace, and is the commit-graph sound? git speaks of the others,
- * and we do not know the second. -1 with a few words. */
-int objects_check_refs(struct objects *objects, const struct refs *refs, struct err *err);
+/* The same, and is it, where it is loose, not damaged? */
+int objects_have_whole(struct objects *objects, const struct oid *id, struct err *err);
 
-/* Is it there and, where it is loose, whole? -1 with a few words. */
-int objects_check(struct objects *objects, const struct oid *id, struct err *err);
+/* Has every reference an object, which is whole if that is wanted, is none replaced by the rules of refs/replace, and is the commit-graph
+ * sound? git speaks of the others, and we do not know the second. -1 with a few words. */
+int objects_check_refs(struct objects *objects, const struct refs *refs, bool whole, struct err *err);
 
-/* The same of a commit's parents. */
+/* Has a commit its parents, as far as loose ones whole? -1 with a few words. */
 int objects_check_parents(struct objects *objects, const struct oid *commit, struct err *err);
 
 /* Is it an annotated tag, and of what in the end? */
@@ -56,10 +56,6 @@ int objects_abbreviate(struct objects *objects, const struct oid *id, size_t *di
 
 /* The tree of a commit. */
 int objects_tree_of(struct objects *objects, const struct oid *commit, struct oid *tree, struct err *err);
-
-/* Is commit one of tips or an ancestor of one? tips are commits too. */
-int objects_reach(struct objects *objects, const struct oid *commit, const struct oid *tips, size_t count, bool *reach,
-		  struct err *err);
 
 /* How many commits only ours, only theirs has. */
 int objects_distance(struct objects *objects, const struct oid *ours, const struct oid *theirs, size_t *ahead, size_t *behind,

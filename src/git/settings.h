@@ -29,8 +29,8 @@ struct settings {
 };
 
 /* Reads the system's, the user's and common_dir's configuration for a role; conditions are about git_dir. dir: common_dir,
- * open, or -1. -1 with a few words when a key is not understood. In the server role only
- * common_dir's is kept. The caller releases a zeroed settings either way. */
+ * open, or -1. -1 with a few words when a key is not understood. In the server role only common_dir's is kept. The caller
+ * releases a zeroed settings either way. */
 int settings_read(struct settings *settings, const char *git_dir, const char *common_dir, int dir, enum policy_role role, struct err *err);
 void settings_release(struct settings *settings);
 

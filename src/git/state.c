@@ -35,7 +35,7 @@ int state_open(struct state *state, const struct native_request *request, enum p
 	state->objects = objects_open(layout->common_dir, layout->dir);
 	if (believes_graph(state))
 		objects_believe_graph(state->objects);
-	return objects_check_refs(state->objects, &state->refs, err);
+	return objects_check_refs(state->objects, &state->refs, false, err);
 }
 
 static int compare_change(const void *a, const void *b)

@@ -11,14 +11,17 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static int check_commit(struct objects *objects, const struct oid *id, struct err *err)
+{
+	int have = objects_have_whole(objects, id, err);
+	return have > 0 ? 0 : have < 0 ? -1 : err_set(err, "what a HEAD names is missing");
+}
+
 static int check_refs(struct objects *objects, const struct refs *refs, struct err *err)
 {
-	if (objects_check_refs(objects, refs, err))
+	if (objects_check_refs(objects, refs, true, err))
 		return -1;
-	for (size_t i = 0; i < refs->count; i++)
-		if (objects_check(objects, &refs->list[i].id, err))
-			return -1;
-	return !refs->head && objects_check(objects, &refs->head_id, err) ? -1 : 0;
+	return refs->head ? 0 : check_commit(objects, &refs->head_id, err);
 }
 
 /* A HEAD of another work tree: git passes over one that is missing or broken, and a branch is checked as such. */
@@ -31,7 +34,7 @@ static int check_head(struct objects *objects, int dir, const char *name, struct
 		err_release(err);
 		failed = 0;
 	} else if (!failed && map.len >= OID_HEX && oid_parse(&id, (const char *)map.bytes)) {
-		failed = objects_check(objects, &id, err);
+		failed = check_commit(objects, &id, err);
 	}
 	map_close(&map);
 	return failed;

@@ -8,6 +8,7 @@ use lib "$FindBin::Bin/../lib";
 use Fleet;
 use FleetComparison;
 use MrTest;
+use POSIX ();
 use Test::More;
 
 # In a clone that has d/b and a, and where nothing changed; $up is the directory above.
@@ -216,7 +217,7 @@ sub both {
     for my $way ('native', 'git') {
         my @fleet = build(@wanted);
         $batch //= {number => $number, mode => 'pipe', fleet => \@fleet, differences => [], ways => {}, reasons => {}};
-        sh2($prepare);
+        system('sh', '-ec', $prepare) == 0 or die "failed: $prepare\n";
         my $env = fleet_environment($home, {%$environment});
         $env->{PATH} =~ s{^(?=[we](?::|$))}{$home/};
         my ($status, $said, $beside) = fleet_run('run', $env, 'pipe', '-v', $way eq 'git' ? '--no-native' : (), 'status');
@@ -231,8 +232,6 @@ sub both {
     compare_beside($batch, 'beside', $beside{git}, $beside{native});
     return $batch;
 }
-
-sub sh2 { system('sh', '-ec', $_[0]) == 0 or die "failed: $_[0]" }
 
 # Where no file may grow the index cannot be written, and git says so.
 sub limited_files {
@@ -270,13 +269,12 @@ sub again_as_user {
         exec $^X, $script or POSIX::_exit(98);
     }
     my $status = wait_exit($pid, 200);
-    plan_skip('the program is not to be reached'), return if ($status // 0) >> 8 == 99;
-    ok(defined $status && !$status, 'as an ordinary user') or diag(read_file("$home/nobody.out"));
+    SKIP: {
+        skip 'the program is not to be reached', 1 if ($status // 0) >> 8 == 99;
+        ok(defined $status && !$status, 'as an ordinary user') or diag(read_file("$home/nobody.out"));
+    }
 }
 
-sub plan_skip { SKIP: { skip $_[0], 1 } }
-
-require POSIX;
 $home = sandbox();
 make_template();
 my @batches = both(0, {}, '', @shapes);
