@@ -140,6 +140,7 @@ sub run {
 # Takes out, and notes, what is said of native operations; and why something failed, which is told only where the host was asked.
 sub strip {
     my ($text, $why, $repo) = @_;
+    $text =~ s/^fatal: full write to remote helper failed: Broken pipe\n//mg; # git's race with a helper that has died
     $text =~ s/^mr \w+: (?:the (?:host|repository|certificate|branches) .*|authentication failed|local changes are in the way)\n//mg;
     $why->{$repo // ''} = $1 if $text =~ s/^mr \w+: native: (.*)\n//m;
     $text =~ s/^mr \w+: native: .*\n//mg;

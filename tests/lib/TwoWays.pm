@@ -77,6 +77,7 @@ sub run {
         $run{reasons}{$name} = $1 if /^mr \w+: ((?:the (?:host|repository|certificate|branches) |authentication failed).*)/m;
         s/^mr \w+: (?:native: |the (?:host|repository|certificate|branches) |authentication failed).*\n//mg;
         s/^(Transferred|Bytes per second): .*/$1/mg; # by ssh
+        s/^fatal: full write to remote helper failed: Broken pipe\n//mg; # git's race with a helper that has died
         s/\bafter \d+ (ms|milliseconds)\b/after some $1/g; # by libcurl, of a connection
         $run{words}{$name} .= $_;
     }
